@@ -1,0 +1,100 @@
+#include "base/buf.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/mem.h"
+
+enum { BUF_FIRST = 256 };
+
+void buf_free(struct buf *b)
+{
+	mem_free(b->p);
+	b->p = NULL;
+	b->n = b->cap = 0;
+}
+
+void buf_clear(struct buf *b)
+{
+	b->n = 0;
+	b->failed = ERR_OK;
+	if (b->p)
+		b->p[0] = '\0';
+}
+
+char *buf_reserve(struct buf *b, size_t n)
+{
+	if (b->failed)
+		return NULL;
+	if (n > b->max || b->n > b->max - n) {
+		b->failed = ERR_LIMIT;
+		return NULL;
+	}
+	size_t need = b->n + n + 1;
+	if (need > b->cap) {
+		size_t cap = b->cap ? b->cap : BUF_FIRST;
+		while (cap < need)
+			cap *= 2;
+		char *p = mem_realloc(b->p, cap);
+		if (!p) {
+			b->failed = ERR_NOMEM;
+			return NULL;
+		}
+		b->p = p;
+		b->cap = cap;
+	}
+	return b->p + b->n;
+}
+
+void buf_add(struct buf *b, str s)
+{
+	char *to = buf_reserve(b, s.n);
+	if (!to)
+		return;
+	if (s.n)
+		memcpy(to, s.p, s.n);
+	b->n += s.n;
+	b->p[b->n] = '\0';
+}
+
+void buf_addz(struct buf *b, const char *z)
+{
+	buf_add(b, str_of(z));
+}
+
+void buf_addc(struct buf *b, char c)
+{
+	buf_add(b, (str){&c, 1});
+}
+
+void buf_addf(struct buf *b, const char *fmt, ...)
+{
+	va_list ap, again;
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	int n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	char *to = n < 0 ? NULL : buf_reserve(b, (size_t)n);
+	if (to) {
+		(void)vsnprintf(to, (size_t)n + 1, fmt, again);
+		b->n += (size_t)n;
+	}
+	va_end(again);
+}
+
+void buf_add_i64(struct buf *b, int64_t v)
+{
+	char digits[24];
+	int n = snprintf(digits, sizeof digits, "%" PRId64, v);
+	buf_add(b, (str){digits, (size_t)n});
+}
+
+enum err_code buf_check(const struct buf *b, struct err *e)
+{
+	if (b->failed == ERR_LIMIT)
+		return fail(e, ERR_LIMIT, "buf.limit", "the text is longer than %zu bytes", b->max);
+	if (b->failed)
+		return fail(e, ERR_NOMEM, "mem.none", "the system has no memory left");
+	return ERR_OK;
+}
