@@ -1,0 +1,18 @@
+#!/bin/sh
+# Build with sanitizers, run every test, end with one line "N passed, N failed".
+set -u
+cd "$(dirname "$0")/.." || exit 4
+build=build-test
+give_up() {
+	echo "$1" >&2
+	echo "0 passed, 1 failed"
+	exit 1
+}
+[ -d "$build" ] || meson setup "$build" -Db_sanitize=address,undefined -Dwerror=true -Dgate=true ||
+	give_up "The build could not be set up."
+ninja -C "$build" || give_up "The build failed."
+if [ -f tests/e2e/package.json ]; then
+	(cd tests/e2e && npm ci --no-audit --no-fund --loglevel=error) || give_up "npm could not install the browser tests' packages."
+fi
+tests/with-postgres.sh meson test -C "$build" --print-errorlogs
+exec python3 tools/count_tests.py "$build/meson-logs/testlog.junit.xml"
