@@ -50,6 +50,7 @@ ptrdiff_t csv_column(const struct csv_record *header, str name);
 struct csv_writer {
 	struct out out;
 	size_t fields;       /* of the record so far */
+	bool blank;          /* nothing but empty fields in it so far */
 	bool guard_formulas; /* for public downloads: see csv_begin */
 };
 

@@ -8,7 +8,7 @@
 
 enum { JSON_DEPTH = 64 }; /* deepest nesting, reading and writing */
 
-/* ---- writing ---- */
+/* ---- writing: jw_… (the library has the names json_object and the like) ---- */
 
 struct json_writer {
 	struct out out;
@@ -20,40 +20,47 @@ struct json_writer {
 
 /* Write to a sink, or into a buf (borrowed). Set w->indent and w->html_safe afterwards if wanted.
  */
-void json_begin(struct json_writer *w, struct sink to);
-void json_begin_buf(struct json_writer *w, struct buf *to);
+void jw_begin(struct json_writer *w, struct sink to);
+void jw_begin_buf(struct json_writer *w, struct buf *to);
 /* Too deep is a sticky ERR_LIMIT "json.depth". A value where a key is due, an end that fits no
  * begin, a second top-level value: programmer errors (assert). */
-void json_object(struct json_writer *w);
-void json_object_end(struct json_writer *w);
-void json_array(struct json_writer *w);
-void json_array_end(struct json_writer *w);
-void json_key(struct json_writer *w, const char *key);
-void json_key_str(struct json_writer *w, str key);
+void jw_object(struct json_writer *w);
+void jw_object_end(struct json_writer *w);
+void jw_array(struct json_writer *w);
+void jw_array_end(struct json_writer *w);
+void jw_key(struct json_writer *w, const char *key);
+void jw_key_str(struct json_writer *w, str key);
 /* Bytes that are not UTF-8 become U+FFFD. STR_NONE is written as null. */
-void json_str(struct json_writer *w, str s);
-void json_i64(struct json_writer *w, int64_t v);
+void jw_str(struct json_writer *w, str s);
+void jw_i64(struct json_writer *w, int64_t v);
 /* text is a decimal number as JSON writes it ("-12.50"); asserted. STR_NONE is null. */
-void json_decimal(struct json_writer *w, str text);
+void jw_decimal(struct json_writer *w, str text);
 /* 1234.50 as a number with all digits of its currency, null when absent. */
-void json_money(struct json_writer *w, money m);
-void json_bool(struct json_writer *w, bool v);
-void json_null(struct json_writer *w);
+void jw_money(struct json_writer *w, money m);
+void jw_bool(struct json_writer *w, bool v);
+void jw_null(struct json_writer *w);
 /* "2010-03-19", as exact as it is; null when absent. */
-void json_date(struct json_writer *w, date d);
-void json_pdate(struct json_writer *w, pdate d);
+void jw_date(struct json_writer *w, date d);
+void jw_pdate(struct json_writer *w, pdate d);
 /* JSON text made elsewhere, put in as one value. The caller answers for it. */
-void json_raw(struct json_writer *w, str json);
+void jw_raw(struct json_writer *w, str json);
 /* Everything must be closed (asserted unless there was a failure). Must be called, also after a
  * failure. */
-enum err_code json_finish(struct json_writer *w, struct err *e) WARN_UNUSED;
+enum err_code jw_finish(struct json_writer *w, struct err *e) WARN_UNUSED;
 
 /* Append s as a JSON string with its quotes. */
 void buf_add_json(struct buf *b, str s);
 
 /* ---- reading ---- */
 
-enum json_kind { JSON_NULL, JSON_BOOL, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
+enum json_kind {
+	JSON_IS_NULL,
+	JSON_IS_BOOL,
+	JSON_IS_NUMBER,
+	JSON_IS_STRING,
+	JSON_IS_ARRAY,
+	JSON_IS_OBJECT
+};
 
 struct json {
 	enum json_kind kind;
