@@ -1,0 +1,34 @@
+#pragma once
+/* What handlers of public pages find in a request: the snapshot's views and the site's own tools. The
+ * views are declared by their slices; app/snapshot.c makes and replaces them. */
+#include "http/http.h"
+
+struct programme_view;
+struct register_view;
+struct db_pool;
+
+/* http_request.snapshot. Immutable for as long as the request lives. */
+struct public_view {
+	const struct programme_view *programme;
+	const struct register_view *activities;
+	int64_t made_ms;
+};
+
+/* http_request.app */
+struct site_app {
+	struct db_pool *pool; /* for SLOW handlers only: search, single comparison activities, exports */
+	struct clock clock;
+	str base_url; /* "https://example.org" for absolute addresses in feeds and files; "" unknown */
+	const struct http_routes *routes; /* all, for the API's description */
+	size_t n_routes;
+};
+
+static inline const struct public_view *public_view_of(const struct http_request *req)
+{
+	return req->snapshot;
+}
+
+static inline const struct site_app *site_app_of(const struct http_request *req)
+{
+	return req->app;
+}
