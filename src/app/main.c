@@ -1,0 +1,90 @@
+/* grutto VERB …: the table of commands, and nothing else. */
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include <sodium.h>
+
+#include "feat/site/env.h"
+
+typedef int (*command_fn)(struct app_env *env, int argc, char **argv);
+
+struct command {
+	const char *name;
+	command_fn run;
+	const char *synopsis; /* what stands behind "grutto NAME" */
+	const char *summary;  /* one line */
+	const char *help;     /* paragraphs for "grutto help NAME" */
+};
+
+static int cmd_help(struct app_env *env, int argc, char **argv);
+
+static const struct command commands[] = {
+    {"help", cmd_help, "[VERB]", "list the verbs, or explain one",
+	"Without a verb: all of them, a line each.\n"},
+};
+
+static const char exit_help[] =
+    "Exit status: 0 done, 1 the answer is no or a check failed, 2 wrong use, 3 bad input,\n"
+    "4 the system failed. Data go to standard output, messages to standard error.\n"
+    "DB is a file or a postgresql:// URL.\n";
+
+static const struct command *find(const char *name)
+{
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+static void list(struct buf *b)
+{
+	buf_addz(b, "Usage: grutto VERB [ARGUMENT …]\n\n");
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+		buf_addf(b, "  %-10s %s\n", commands[i].name, commands[i].summary);
+	buf_addz(b, "\ngrutto help VERB explains a verb; grutto --version names the version.\n\n");
+	buf_addz(b, exit_help);
+}
+
+static int cmd_help(struct app_env *env, int argc, char **argv)
+{
+	struct err e;
+	AUTO_BUF text = BUF_INIT(1 << 16);
+	if (argc > 1)
+		return app_usage(env, "help takes one verb");
+	const struct command *c = argc == 1 ? find(argv[0]) : NULL;
+	if (argc == 1 && !c)
+		return app_usage(env, "there is no verb %s; grutto help lists them", argv[0]);
+	if (c)
+		buf_addf(&text, "grutto %s %s\n\n%s\n\n%s\n%s", c->name, c->synopsis, c->summary, c->help, exit_help);
+	else
+		list(&text);
+	return app_write(env, buf_str(&text), &e) == ERR_OK ? 0 : app_report(env, &e);
+}
+
+int main(int argc, char **argv)
+{
+	struct app_env env = {
+	    .clock = clock_system(),
+	    .rng = rng_system(),
+	    .log = {.fd = STDERR_FILENO, .level = LOG_INFO, .clock = clock_system()},
+	    .out_fd = STDOUT_FILENO,
+	    .err_fd = STDERR_FILENO,
+	};
+	(void)signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of write(2), reported as one */
+	if (sodium_init() < 0)
+		return app_usage(&env, "the system's source of randomness is not available") + 2;
+	if (argc < 2) {
+		(void)cmd_help(&env, 0, NULL);
+		return 2;
+	}
+	if (strcmp(argv[1], "--version") == 0) {
+		struct err e;
+		return app_write(&env, STR("grutto " GRUTTO_VERSION "\n"), &e) == ERR_OK ? 0 : app_report(&env, &e);
+	}
+	const char *verb = strcmp(argv[1], "--help") == 0 ? "help" : argv[1];
+	const struct command *c = find(verb);
+	if (!c)
+		return app_usage(&env, "there is no verb %s; grutto help lists them", argv[1]);
+	return c->run(&env, argc - 2, argv + 2);
+}
