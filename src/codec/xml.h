@@ -70,9 +70,10 @@ str xml_attribute_ns(const struct xml_element *element, const char *ns, const ch
 struct xml_writer {
 	struct out out;
 	uint32_t depth;
-	uint8_t indent;   /* spaces for each level; 0 writes no white space between elements */
-	bool tag_open;    /* the start tag still takes attributes */
-	bool inline_text; /* the element at hand has text: no white space before its end */
+	uint8_t indent; /* spaces for each level; 0 writes no white space between elements */
+	bool tag_open;  /* the start tag still takes attributes */
+	uint64_t
+	    mixed; /* bit d: the element at depth d holds text, white space in it would count */
 	const char *names[XML_WRITER_DEPTH];
 };
 
