@@ -52,7 +52,7 @@ typedef void (*iati_fault_fn)(void *ctx, const struct iati_fault *fault);
 /* ---- import ---- */
 
 enum {
-	IATI_ACTIVITY_BYTES = 96 << 20,	/* of one activity in memory; a larger one is left out */
+	IATI_ACTIVITY_BYTES = 64 << 20,	/* of one activity in memory; a larger one is left out */
 	IATI_BATCH_BYTES = 4 << 20,	/* activities are stored in batches of about this size */
 	IATI_BATCHES = 4,		/* batches between the reading and the storing thread */
 	IATI_ACTIVITIES_MAX = 4000000,	/* of one file */

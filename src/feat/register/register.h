@@ -318,5 +318,7 @@ enum err_code register_search(struct db *db, bool own, str query, size_t limit, 
     const uint32_t **ret_docs, size_t *ret_n, struct err *e) WARN_UNUSED;
 
 /* Put an activity's words into the full-text index, inside the caller's transaction (replacing older ones). */
-enum err_code register_index_text(struct db *db, uint32_t doc, str title, str description, str names,
+enum err_code register_index_text(struct db *db, bool own, uint32_t doc, str title, str description, str names,
     struct err *e) WARN_UNUSED;
+/* Take an activity's words out of the index, inside the caller's transaction. */
+enum err_code register_index_remove(struct db *db, uint32_t doc, struct err *e) WARN_UNUSED;

@@ -8,8 +8,10 @@ CREATE TABLE dataset (
 	name TEXT NOT NULL,
 	version TEXT,
 	sha256 BLOB,
+	bytes INTEGER,
 	received_ms INTEGER NOT NULL,
-	PRIMARY KEY (programme, id)
+	PRIMARY KEY (programme, id),
+	UNIQUE (programme, kind, name)
 ) STRICT;
 
 -- type is the IATI OrganisationType for imported ones, the pack's word for own ones.
