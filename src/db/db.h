@@ -1,12 +1,12 @@
 #pragma once
-/* The one door to the database: SQLite in a file, or PostgreSQL behind a postgresql:// URL, with the
- * same meaning. A pool hands out connections: many for reading, one for writing. Statements are typed
- * functions that tools/sqlc makes from .sql files (db/stmt.h); a transaction is opened by the page,
- * the API or the command, never by a store function.
+/* The one door to the database: SQLite in a file, or PostgreSQL behind a postgresql:// URL, with
+ * the same meaning. A pool hands out connections: many for reading, one for writing. Statements are
+ * typed functions that tools/sqlc makes from .sql files (db/stmt.h); a transaction is opened by the
+ * page, the API or the command, never by a store function.
  *
- * Durability: what db_commit acknowledged is there after the process is killed, and after a power cut
- * as far as the disk keeps its promises: SQLite runs in WAL mode with synchronous FULL (one fsync per
- * commit), PostgreSQL as its server is configured (synchronous_commit, on by default).
+ * Durability: what db_commit acknowledged is there after the process is killed, and after a power
+ * cut as far as the disk keeps its promises: SQLite runs in WAL mode with synchronous FULL (one
+ * fsync per commit), PostgreSQL as its server is configured (synchronous_commit, on by default).
  *
  * Errors: ERR_NOT_FOUND no such database or row · ERR_INVALID not a database of ours · ERR_CONFLICT
  * a newer schema, a unique or foreign key, a busy database · ERR_LIMIT no connection or time left ·
@@ -22,18 +22,18 @@ enum db_engine { DB_SQLITE, DB_POSTGRES };
 #define DB_ENGINES 2
 
 /* Limits. */
-#define DB_READERS_MAX 64           /* connections for reading per pool */
+#define DB_READERS_MAX 64 /* connections for reading per pool */
 #define DB_READERS_DEFAULT 4
-#define DB_STATEMENTS_MAX 2048      /* prepared per connection */
-#define DB_COLUMNS_MAX 96           /* parameters or results of one statement */
-#define DB_TEXT_MAX (64U << 20)     /* bytes of one value */
-#define DB_BUSY_TIMEOUT_MS 10000    /* waiting for another program's lock */
+#define DB_STATEMENTS_MAX 2048       /* prepared per connection */
+#define DB_COLUMNS_MAX 96            /* parameters or results of one statement */
+#define DB_TEXT_MAX (64U << 20)      /* bytes of one value */
+#define DB_BUSY_TIMEOUT_MS 10000     /* waiting for another program's lock */
 #define DB_CHECKOUT_TIMEOUT_MS 30000 /* waiting for a connection of the pool */
 
 struct db_options {
-	bool create;       /* SQLite: make the file when it is not there */
-	bool read_only;    /* no writer; a database on a read-only disk can be opened */
-	uint16_t readers;  /* 0: DB_READERS_DEFAULT */
+	bool create;                   /* SQLite: make the file when it is not there */
+	bool read_only;                /* no writer; a database on a read-only disk can be opened */
+	uint16_t readers;              /* 0: DB_READERS_DEFAULT */
 	uint32_t statement_timeout_ms; /* readers only; 0: none. Reached: ERR_LIMIT "db.timeout" */
 	uint32_t busy_timeout_ms;      /* 0: DB_BUSY_TIMEOUT_MS */
 };
@@ -41,10 +41,10 @@ struct db_options {
 /* "postgresql://…" or "postgres://…" is PostgreSQL, anything else a file. */
 enum db_engine db_location_engine(str location);
 
-/* Open, and check that the location holds a database of ours or an empty one; the schema's version is
- * checked by db_migrate or db_schema_check (db/migrate.h). location is copied. */
-enum err_code db_pool_open(str location, const struct db_options *o, struct db_pool **ret_pool,
-    struct err *e) WARN_UNUSED;
+/* Open, and check that the location holds a database of ours or an empty one; the schema's version
+ * is checked by db_migrate or db_schema_check (db/migrate.h). location is copied. */
+enum err_code db_pool_open(
+    str location, const struct db_options *o, struct db_pool **ret_pool, struct err *e) WARN_UNUSED;
 /* All connections must have been returned. NULL is allowed. */
 void db_pool_close(struct db_pool *p);
 void db_pool_autoclose(struct db_pool **p);
@@ -72,8 +72,8 @@ struct db_tx {
 	struct db *c;
 };
 #define db_begin(c, tx, e) db_begin_at((c), (tx), __FILE__, __LINE__, (e))
-enum err_code db_begin_at(struct db *c, struct db_tx *tx, const char *file, int line,
-    struct err *e) WARN_UNUSED;
+enum err_code db_begin_at(
+    struct db *c, struct db_tx *tx, const char *file, int line, struct err *e) WARN_UNUSED;
 enum err_code db_commit(struct db_tx *tx, struct err *e) WARN_UNUSED;
 void db_rollback(struct db_tx *tx); /* harmless when nothing is open */
 #define AUTO_TX __attribute__((cleanup(db_rollback))) struct db_tx
@@ -108,9 +108,10 @@ struct db_column {
 
 /* ---- bulk loading ---- */
 
-/* A table to fill, const: names never come from input. SQLite: one prepared INSERT. PostgreSQL: binary
- * COPY into a temporary table and one INSERT … SELECT at db_bulk_end, or with .direct straight into the
- * table, a piece at a time. Several may be open at once; parents are added and ended before children. */
+/* A table to fill, const: names never come from input. SQLite: one prepared INSERT. PostgreSQL:
+ * binary COPY into a temporary table and one INSERT … SELECT at db_bulk_end, or with .direct
+ * straight into the table, a piece at a time. Several may be open at once; parents are added and
+ * ended before children. */
 struct db_table {
 	const char *name;
 	const struct db_column *columns;
@@ -120,11 +121,11 @@ struct db_table {
 struct db_bulk;
 
 /* Inside a transaction on a writer. */
-enum err_code db_bulk_begin(struct db *c, const struct db_table *t, struct db_bulk **ret_b,
-    struct err *e) WARN_UNUSED;
-/* The values of a row in the order of the columns, then db_bulk_row. Bytes are copied or sent before
- * db_bulk_row returns. A value of the wrong type or number: ERR_BUG at db_bulk_row. STR_NONE, UID_NONE,
- * DATE_NONE are NULL where the column is nullable. */
+enum err_code db_bulk_begin(
+    struct db *c, const struct db_table *t, struct db_bulk **ret_b, struct err *e) WARN_UNUSED;
+/* The values of a row in the order of the columns, then db_bulk_row. Bytes are copied or sent
+ * before db_bulk_row returns. A value of the wrong type or number: ERR_BUG at db_bulk_row.
+ * STR_NONE, UID_NONE, DATE_NONE are NULL where the column is nullable. */
 void db_bulk_null(struct db_bulk *b);
 void db_bulk_i64(struct db_bulk *b, int64_t v);
 void db_bulk_opt_i64(struct db_bulk *b, struct opt_i64 v);
@@ -144,6 +145,6 @@ void db_bulk_autoabort(struct db_bulk **b); /* with *b = NULL after db_bulk_end 
 
 /* ---- tests ---- */
 
-/* The statement after `after` more successful ones on this connection fails with ERR_IO "db.injected",
- * once. A negative number switches it off. */
+/* The statement after `after` more successful ones on this connection fails with ERR_IO
+ * "db.injected", once. A negative number switches it off. */
 void db_fail_after(struct db *c, int64_t after);

@@ -21,8 +21,8 @@ struct db_rows;
 
 /* A prepared, unbound statement. Other statements may run on the connection at the same time, also
  * the same one again. */
-enum err_code db_start(struct db *c, const struct db_stmt *s, struct db_rows **ret_r,
-    struct err *e) WARN_UNUSED;
+enum err_code db_start(
+    struct db *c, const struct db_stmt *s, struct db_rows **ret_r, struct err *e) WARN_UNUSED;
 /* End it and give it back to the connection's cache. NULL is allowed. */
 void db_rows_done(struct db_rows *r);
 void db_rows_autodone(struct db_rows **r);
@@ -65,5 +65,6 @@ enum err_code db_read_check(struct db_rows *r, struct err *e) WARN_UNUSED;
 /* Put *s into the arena; STR_NONE stays. */
 enum err_code db_keep(struct arena *a, str *s, struct err *e) WARN_UNUSED;
 
-/* Prepare s, check that the engine's result types fit, forget it: for the test of all statements. */
+/* Prepare s, check that the engine's result types fit, forget it: for the test of all statements.
+ */
 enum err_code db_prepare_check(struct db *c, const struct db_stmt *s, struct err *e) WARN_UNUSED;
