@@ -93,6 +93,13 @@ struct site_figure {
 	str unit, source_line, note;
 };
 
+/* How the programme is named in IATI files. */
+struct iati_identity {
+	str reporting_org; /* "XM-DAC-7" */
+	int reporting_org_type; /* IATI OrganisationType */
+	str identifier_prefix; /* in front of an activity's key */
+};
+
 /* A known inconsistency of the report. */
 struct inconsistency {
 	int number;
@@ -104,6 +111,7 @@ struct inconsistency {
 struct programme_view {
 	int64_t programme; /* its small number */
 	str slug, pack_version, currency;
+	struct iati_identity iati;
 	struct text3 name, description, owner, source;
 	date facts_as_of;
 	int64_t loaded_ms;

@@ -6,7 +6,10 @@ CREATE TABLE programme (
 	pack_hash BLOB NOT NULL,
 	currency TEXT NOT NULL,
 	facts_as_of_day INTEGER,
-	loaded_ms INTEGER NOT NULL
+	loaded_ms INTEGER NOT NULL,
+	reporting_org TEXT NOT NULL,
+	reporting_org_type INTEGER NOT NULL,
+	identifier_prefix TEXT NOT NULL
 ) STRICT;
 
 -- Names and texts of anything in the pack, per language: programme, priority, country list, legal basis, timeline.

@@ -314,12 +314,12 @@ CREATE TABLE indicator_value (
 	FOREIGN KEY (programme, activity) REFERENCES activity (programme, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
--- What happened to an activity, or (on the row is_programme) to the programme.
+-- What happened to an activity (day is NULL when the source gives no date), or (on the row is_programme) to the programme.
 CREATE TABLE activity_event (
 	programme INTEGER NOT NULL,
 	activity BLOB NOT NULL,
 	seq INTEGER NOT NULL,
-	day INTEGER NOT NULL,
+	day INTEGER,
 	day_precision INTEGER NOT NULL,
 	type TEXT NOT NULL,
 	detail TEXT NOT NULL,
