@@ -174,9 +174,87 @@ typedef void (*pack_fault_fn)(void *ctx, const struct pack_fault *fault);
 enum err_code pack_read(const char *dir, struct arena *a, pack_fault_fn on_fault, void *ctx,
     const struct pack **ret_pack, struct err *e) WARN_UNUSED;
 
+/* ---- storing: rows of a pack become rows of tables and events of the chain ---- */
+
 struct chain;
-/* Store a pack in an empty database, inside the caller's transaction; every row is an event. */
-enum err_code pack_store(const struct pack *p, struct db *db, const struct app_env *env, struct err *e) WARN_UNUSED;
+
+/* How a column of a database table is made from a row of a pack's table. */
+enum pack_source {
+	PACK_FROM_PROGRAMME, /* the programme's number */
+	PACK_FROM_ROW,	     /* number of the row, from 1 */
+	PACK_FROM_TEXT,	     /* the cell; empty: NULL where the column is nullable, else "" */
+	PACK_FROM_INT,
+	PACK_FROM_PRIORITY,  /* whole number, "all" is 0 */
+	PACK_FROM_AMOUNT,    /* minor units of the programme's currency */
+	PACK_FROM_MILLIONS,  /* the same from millions */
+	PACK_FROM_CURRENCY,  /* the currency when the amount in the cell is there (no cell: always) */
+	PACK_FROM_DAY,	     /* first day of a date */
+	PACK_FROM_PRECISION, /* enum date_precision of it */
+	PACK_FROM_YEAR,	     /* of 2009/2011: 2009 */
+	PACK_FROM_YEAR_LAST, /* and 2011 */
+	PACK_FROM_IS,	     /* true when the cell is `words` */
+	PACK_FROM_MAP,	     /* whole number that `words` gives: "running=2|completed=4"; empty: NULL */
+	PACK_FROM_UID,	     /* identifier of the thing of kind `words` that the cell names; empty: NULL */
+	PACK_FROM_ACTIVITY,  /* identifier of the activity; empty: of the programme's own row */
+	PACK_FROM_DATASET,   /* identifier of the pack as a dataset */
+	PACK_FROM_CONST,     /* whole number `number` */
+	PACK_FROM_CALL,	     /* what `number_of` says */
+};
+
+struct pack_target_column {
+	const char *name;
+	enum pack_source from;
+	const char *cell; /* column of the pack's table, NULL: none */
+	const char *words;
+	bool nullable;
+	int64_t number;
+	int64_t (*number_of)(const void *ctx, size_t row);
+};
+
+struct pack_target {
+	const char *file;  /* of the pack, "budget.csv" */
+	const char *table; /* of the database */
+	const char *kind;  /* of the event: "budget.added"; NULL: these rows have their event already */
+	const struct pack_target_column *columns;
+	size_t n;
+	const char *only_column, *only_word; /* rows where the cell is this word; NULL: all */
+};
+
+/* Where rows go: the caller's transaction and open chain. */
+struct pack_store {
+	const struct pack *pack;
+	struct db *db;
+	struct chain *chain;
+	struct uid_maker *uids;
+	int64_t now_ms;
+};
+
+enum err_code pack_store_rows(const struct pack_store *s, const struct pack_target *t, const void *ctx,
+    struct err *e) WARN_UNUSED;
+/* Add one event for something stored by hand; after is its JSON. */
+enum err_code pack_store_event(const struct pack_store *s, const char *kind, const char *subject_kind, str subject,
+    str after, struct err *e) WARN_UNUSED;
+/* The programme's own tables: programme, texts, priorities, budget, lists, rules … */
+enum err_code programme_store(const struct pack_store *s, struct err *e) WARN_UNUSED;
+
+/* Identifiers of a pack's things: the same pack gives the same ones everywhere. kind "activity", "organisation" … */
+uid pack_uid(const struct pack *p, const char *kind, str key);
+int64_t pack_number(const struct pack *p);
+str pack_slug(const struct pack *p);
+str pack_name(const struct pack *p); /* in English */
+str pack_description(const struct pack *p);
+str pack_version(const struct pack *p);
+const char *pack_currency(const struct pack *p);
+size_t pack_row_count(const struct pack *p, const char *file);
+size_t pack_row_total(const struct pack *p);
+/* A cell of a file of the pack by the name of its column; both must exist. */
+str pack_value(const struct pack *p, const char *file, size_t row, const char *column);
+
+/* The programme in the database. ERR_NOT_FOUND when there is none. */
+enum err_code programme_find(struct db *db, struct arena *a, int64_t *ret_programme, str *ret_slug, str *ret_version,
+    struct err *e) WARN_UNUSED;
+
+/* Print a fault as text ("file:line:col: what (cure)") or JSON object into b. */
+void pack_fault_text(const struct pack_fault *f, struct buf *b);
 
 int programme_cmd_check(struct app_env *env, int argc, char **argv);
-int programme_cmd_init(struct app_env *env, int argc, char **argv);

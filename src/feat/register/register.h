@@ -10,6 +10,7 @@
 struct db;
 struct app_env;
 struct programme_view;
+struct pack_store;
 
 /* IATI ActivityStatus. */
 enum activity_status {
@@ -115,7 +116,8 @@ struct activity_transaction {
 struct indicator_value {
 	str dimension; /* 'key=value' pairs, ';' between; "" when there is only one figure */
 	str baseline, target, actual; /* as stored; .p NULL when absent */
-	decimal baseline_num, target_num, actual_num; /* decimal_is_none() when absent or not a number */
+	decimal baseline_num, target_num, actual_num; /* zero unless the flag says that there is a number */
+	bool has_baseline, has_target, has_actual;
 	int baseline_year;
 	date period_start, period_end;
 	pdate as_of;
@@ -322,3 +324,11 @@ enum err_code register_index_text(struct db *db, bool own, uint32_t doc, str tit
     struct err *e) WARN_UNUSED;
 /* Take an activity's words out of the index, inside the caller's transaction. */
 enum err_code register_index_remove(struct db *db, uint32_t doc, struct err *e) WARN_UNUSED;
+
+/* Store the organisations and activities of a pack, with their search words. */
+enum err_code register_store(const struct pack_store *s, struct err *e) WARN_UNUSED;
+
+/* ---- commands ---- */
+
+/* grutto init DB --pack DIR: a database from a programme pack, in one transaction. */
+int register_cmd_init(struct app_env *env, int argc, char **argv);
