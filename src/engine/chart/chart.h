@@ -1,19 +1,22 @@
 #pragma once
-/* Charts as SVG text, made on the server from plain values: no script, no colour in the markup (classes of
- * web/chart.css paint it, patterns and direct labels carry the meaning without colour), no I/O.
+/* Charts as SVG text, made on the server from plain values: no script, no colour in the markup
+ * (classes of web/chart.css paint it, patterns and direct labels carry the meaning without colour),
+ * no I/O.
  *
  * One `struct chart` describes what is shown; from it come, so that they cannot differ,
- *   chart_html()     the drawing, for a figure on a page: a wide and a narrow layout, the style sheet shows one;
- *   chart_svg()      one of the two layouts as a document of its own, for download or print;
- *   chart_table()    the data behind it as header and rows, for the table and for CSV;
+ *   chart_html()     the drawing, for a figure on a page: a wide and a narrow layout, the style
+ * sheet shows one; chart_svg()      one of the two layouts as a document of its own, for download
+ * or print; chart_table()    the data behind it as header and rows, for the table and for CSV;
  *   chart_summary()  one to three sentences: the text alternative.
  *
- * The layouts are drawn in CSS pixels for 720 and 320 units of width with text of 14 units, so that text stays
- * above 12 pixels on a phone 320 pixels wide. A value that is not known is CHART_MISSING and is drawn and
- * tabled as missing, never as zero. A drawing with links is a named group, any other a named image
- * (an image may hold nothing that takes the focus). Right-to-left languages get a mirrored drawing.
+ * The layouts are drawn in CSS pixels for 720 and 320 units of width with text of 14 units, so that
+ * text stays above 12 pixels on a phone 320 pixels wide. A value that is not known is CHART_MISSING
+ * and is drawn and tabled as missing, never as zero. A drawing with links is a named group, any
+ * other a named image (an image may hold nothing that takes the focus). Right-to-left languages get
+ * a mirrored drawing.
  *
- * The caller's texts are plain UTF-8 and escaped here; everything in a struct chart is borrowed during the call. */
+ * The caller's texts are plain UTF-8 and escaped here; everything in a struct chart is borrowed
+ * during the call. */
 #include "base/arena.h"
 #include "base/date.h"
 
@@ -38,50 +41,44 @@ enum {
 /* The words a chart needs. English in chart_msg_en(), which is the message id for translators;
  * {0} {1} {2} stand for texts. */
 enum chart_msg {
-	CHART_MSG_MISSING,          /* "not known" */
-	CHART_MSG_MISSING_SHORT,    /* "–": stands on a missing column */
-	CHART_MSG_TOTAL,            /* "Total" */
-	CHART_MSG_TOTAL_OF,         /* "{0} in total" */
-	CHART_MSG_WITHOUT_MISSING,  /* "without what is not known" */
-	CHART_MSG_HIGHEST,          /* "Highest: {0} ({1})." */
-	CHART_MSG_LOWEST,           /* "Lowest: {0} ({1})." */
-	CHART_MSG_NOT_KNOWN_COUNT,  /* "Not known: {0} of {1}." */
-	CHART_MSG_NO_DATA,          /* "There are no data." */
-	CHART_MSG_TARGET,           /* "Target" */
-	CHART_MSG_RESULT,           /* "Result" */
-	CHART_MSG_BASELINE,         /* "Baseline" */
-	CHART_MSG_RATIO,            /* "Result as a share of the target" */
-	CHART_MSG_OF_TARGET,        /* "{0} of {1} ({2})": result, target, percent */
-	CHART_MSG_NO_RESULT,        /* "target {0}, result not known" */
-	CHART_MSG_NO_TARGET,        /* "{0}, no target in figures" */
-	CHART_MSG_NEITHER,          /* "target and result not known" */
-	CHART_MSG_TARGETS_SUMMARY,  /* "Target reached or exceeded: {0} of {1} with both figures known." */
-	CHART_MSG_BROKEN,           /* "Bars with a break run on beyond the scale." */
-	CHART_MSG_MEDIAN,           /* "Median" */
-	CHART_MSG_QUARTILES,        /* "Middle half" */
-	CHART_MSG_COUNT,            /* "Number" */
-	CHART_MSG_FIRST_QUARTILE,   /* "First quartile" */
-	CHART_MSG_THIRD_QUARTILE,   /* "Third quartile" */
-	CHART_MSG_OWN,              /* "This activity" */
-	CHART_MSG_MEDIAN_OF,        /* "{0}: median {1}, from {2} to {3}, number {4}." */
-	CHART_MSG_FROM_TO,          /* "{0}: from {1} ({2}) to {3} ({4})." */
-	CHART_MSG_SHARE,            /* "Share" */
-	CHART_MSG_SHARE_OF,         /* "{0}: {1} ({2})." */
-	CHART_MSG_PERIOD,           /* "Period" */
-	CHART_MSG_FROM,             /* "From" */
-	CHART_MSG_TO,               /* "To" */
-	CHART_MSG_DATE,             /* "Date" */
-	CHART_MSG_EVENT,            /* "Event" */
-	CHART_MSG_PERIOD_TEXT,      /* "{0}: {1} to {2}." */
-	CHART_MSG_PERIOD_OPEN,      /* "{0}: from {1}, end not known." */
-	CHART_MSG_EVENTS_COUNT,     /* "Events: {0}." */
-	CHART_MSG_COUNTRY,          /* "Country" */
-	CHART_MSG_COUNTRIES_COUNT,  /* "Countries: {0}." */
-	CHART_MSG_BAND,             /* "{0} to {1}" */
-	CHART_MSG_BAND_LAST,        /* "{0} and more" */
-	CHART_MSG_BAND_NONE,        /* "no activities" */
-	CHART_MSG_LEGEND,           /* "Legend" */
-	CHART_MSG_MAX               /* number of messages */
+	CHART_MSG_MISSING,         /* "not known" */
+	CHART_MSG_MISSING_SHORT,   /* "–": stands on a missing column */
+	CHART_MSG_TOTAL,           /* "Total" */
+	CHART_MSG_HIGHEST,         /* "Highest: {0} ({1})." */
+	CHART_MSG_LOWEST,          /* "Lowest: {0} ({1})." */
+	CHART_MSG_NOT_KNOWN_COUNT, /* "Not known: {0} of {1}." */
+	CHART_MSG_NO_DATA,         /* "There are no data." */
+	CHART_MSG_TARGET,          /* "Target" */
+	CHART_MSG_RESULT,          /* "Result" */
+	CHART_MSG_BASELINE,        /* "Baseline" */
+	CHART_MSG_RATIO,           /* "Result as a share of the target" */
+	CHART_MSG_OF_TARGET,       /* "{0} of {1} ({2})": result, target, percent */
+	CHART_MSG_NO_RESULT,       /* "target {0}, result not known" */
+	CHART_MSG_NO_TARGET,       /* "{0}, no target in figures" */
+	CHART_MSG_NEITHER,         /* "target and result not known" */
+	CHART_MSG_TARGETS_SUMMARY, /* "Target reached or exceeded: {0} of {1} with both figures
+	                              known." */
+	CHART_MSG_BROKEN,          /* "Bars with a break run on beyond the scale." */
+	CHART_MSG_MEDIAN,          /* "Median" */
+	CHART_MSG_QUARTILES,       /* "Middle half" */
+	CHART_MSG_COUNT,           /* "Number" */
+	CHART_MSG_FIRST_QUARTILE,  /* "First quartile" */
+	CHART_MSG_THIRD_QUARTILE,  /* "Third quartile" */
+	CHART_MSG_OWN,             /* "This activity" */
+	CHART_MSG_MEDIAN_OF,       /* "{0}: median {1}, from {2} to {3}, number {4}." */
+	CHART_MSG_FROM_TO,         /* "{0}: from {1} ({2}) to {3} ({4})." */
+	CHART_MSG_SHARE,           /* "Share" */
+	CHART_MSG_SHARE_OF,        /* "{0}: {1} ({2})." */
+	CHART_MSG_FROM,            /* "From" */
+	CHART_MSG_TO,              /* "To" */
+	CHART_MSG_PERIOD_TEXT,     /* "{0}: {1} to {2}." */
+	CHART_MSG_PERIOD_OPEN,     /* "{0}: from {1}, end not known." */
+	CHART_MSG_EVENTS_COUNT,    /* "Events: {0}." */
+	CHART_MSG_COUNTRIES_COUNT, /* "Countries: {0}." */
+	CHART_MSG_BAND,            /* "{0} to {1}" */
+	CHART_MSG_BAND_LAST,       /* "{0} and more" */
+	CHART_MSG_BAND_NONE,       /* "no activities" */
+	CHART_MSG_MAX              /* number of messages */
 };
 
 /* The English words. */
@@ -99,7 +96,8 @@ struct chart_lang {
 };
 
 enum chart_number {
-	CHART_NUMBER_TABLE, /* in full, as in the table and the sentences, with its unit when the column has none */
+	CHART_NUMBER_TABLE, /* in full, as in the table and the sentences, with its unit when the
+	                       column has none */
 	CHART_NUMBER_LABEL, /* beside a mark, short */
 	CHART_NUMBER_TICK,  /* on an axis, short; a round number */
 };
@@ -221,7 +219,8 @@ enum chart_period_kind {
 struct chart_period {
 	enum chart_period_kind kind;
 	str label;
-	pdate from, to; /* `to` may be PDATE_NONE: end not known; partial dates are drawn as the range they stand for */
+	pdate from, to; /* `to` may be PDATE_NONE: end not known; partial dates are drawn as the
+	                   range they stand for */
 };
 
 struct chart_event {
@@ -246,18 +245,23 @@ struct chart_place {
 struct chart_map {
 	const struct chart_place *place;
 	size_t n;
-	/* Classes: bound[0] <= v < bound[1] is the first …, from bound[n_bands - 1] up the last. 0 bands: one class. */
+	/* Classes: bound[0] <= v < bound[1] is the first …, from bound[n_bands - 1] up the last. 0
+	 * bands: one class. */
 	const double *bound;
 	size_t n_bands;
 	bool whole_world; /* else cropped to the places */
+	bool counts; /* values and bounds are whole numbers: a class is named "2 to 4", not "2 to 5"
+	              */
 };
 
 struct chart {
 	enum chart_kind kind;
-	str id;         /* [a-z][a-z0-9-]*, up to 40 bytes, unique on the page: prefix of every id in the drawing */
-	str title;      /* says what it shows; the drawing's name */
+	str id;    /* [a-z][a-z0-9-]*, up to 40 bytes, unique on the page: prefix of every id in the
+	              drawing */
+	str title; /* says what it shows; the drawing's name */
 	str row_head;   /* head of the table's first column: "Year", "Priority", "Country" */
-	str value_head; /* what the values are, with the unit: "Expenditure, million euro"; title of the value axis */
+	str value_head; /* what the values are, with the unit: "Expenditure, million euro"; title of
+	                   the value axis */
 	const struct chart_lang *lang;
 	const struct chart_format *format;
 	union {
@@ -279,29 +283,32 @@ enum chart_layout {
 	CHART_NARROW, /* 320 units */
 };
 
-/* <div class="chart">…</div> with the layouts, for the inside of a figure. ERR_INVALID: a bad id, values that the kind
- * does not take; ERR_LIMIT: more than the limits above, or out's maximum. */
+/* <div class="chart">…</div> with the layouts, for the inside of a figure. ERR_INVALID: a bad id,
+ * values that the kind does not take; ERR_LIMIT: more than the limits above, or out's maximum. */
 enum err_code chart_html(const struct chart *c, struct buf *out, struct err *e) WARN_UNUSED;
 
-/* One <svg> with its name space, for a file or a PDF; same errors. */
-enum err_code chart_svg(const struct chart *c, enum chart_layout layout, struct buf *out,
+/* One <svg> with its name space, for a file or a PDF; same errors. css, when not empty, is put into
+ * it as a style sheet (web/chart.css, so that the file paints itself); pages give none, their
+ * security policy forbids it. */
+enum err_code chart_svg(const struct chart *c, enum chart_layout layout, str css, struct buf *out,
     struct err *e) WARN_UNUSED;
 
 /* The text alternative: plain text, appended to out. */
 enum err_code chart_summary(const struct chart *c, struct buf *out, struct err *e) WARN_UNUSED;
 
 struct chart_cell {
-	str text;      /* as written in the page's language; for a missing value the words for it */
-	double v;      /* the value, CHART_MISSING when missing or not a number */
+	str text; /* as written in the page's language; for a missing value the words for it */
+	double v; /* the value, CHART_MISSING when missing or not a number */
 	bool missing;
-	str href;      /* .n = 0: no link */
+	str href; /* .n = 0: no link */
 };
 
 struct chart_table {
 	size_t n_columns, n_rows;
-	const str *head;               /* n_columns */
-	const bool *numeric;           /* n_columns: to be aligned as numbers */
-	const struct chart_cell *cell; /* n_rows x n_columns, row by row; the first of a row names the row */
+	const str *head;     /* n_columns */
+	const bool *numeric; /* n_columns: to be aligned as numbers */
+	const struct chart_cell
+	    *cell; /* n_rows x n_columns, row by row; the first of a row names the row */
 };
 
 /* The data behind the drawing, in arena: the very values that are drawn, in the same order. */
