@@ -15,7 +15,7 @@ enum {
 enum err_code compress_str(
     enum compress_kind kind, int level, str in, struct buf *out, struct err *e) WARN_UNUSED;
 /* Append what in was before; out's maximum guards against bombs. ERR_INVALID "compress.data"
- * (damaged or cut off, or bytes behind the end), ERR_LIMIT. */
+ * (damaged or cut off, or other bytes behind the end), ERR_LIMIT. */
 enum err_code decompress_str(
     enum compress_kind kind, str in, struct buf *out, struct err *e) WARN_UNUSED;
 

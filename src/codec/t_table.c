@@ -44,10 +44,9 @@ static void writes_csv_as_rfc_4180(void **state)
 	struct err e;
 	AUTO_BUF out = BUF_INIT(10000);
 	assert_ok(table_write(TABLE_CSV, &s, &info, &out, &e), &e);
-	assert_str(buf_str(&out),
-	    "activity_id,people,ratio,contribution_eur,start_date,own\r\n"
-	    "\"a,\"\"b\"\"\",-5,1.063,292848.90,2008-12,no\r\n"
-	    "'=1+1,-5,,,2008-12,yes\r\n");
+	assert_str(buf_str(&out), "activity_id,people,ratio,contribution_eur,start_date,own\r\n"
+	                          "\"a,\"\"b\"\"\",-5,1.063,292848.90,2008-12,no\r\n"
+	                          "'=1+1,-5,,,2008-12,yes\r\n");
 }
 
 static void writes_json_that_reads_back(void **state)

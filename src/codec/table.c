@@ -41,7 +41,8 @@ const char *table_format_type(enum table_format f)
 
 static const char *type_name(enum table_type t)
 {
-	static const char *const names[] = {"text", "integer", "decimal", "money", "date", "boolean"};
+	static const char *const names[] = {
+	    "text", "integer", "decimal", "money", "date", "boolean"};
 	return names[t];
 }
 
@@ -91,7 +92,8 @@ static void csv_cell(struct csv_writer *w, enum table_type type, const struct ta
 
 /* ---- JSON ---- */
 
-static void json_head(struct json_writer *w, const struct table_source *s, const struct table_info *info)
+static void json_head(
+    struct json_writer *w, const struct table_source *s, const struct table_info *info)
 {
 	AUTO_BUF made = BUF_INIT(64);
 	buf_add_instant(&made, info->made_ms);
@@ -267,8 +269,9 @@ static struct xlsx_column xlsx_column_of(const struct table_column *c)
 	    [TABLE_DATE] = XLSX_TEXT, /* may be a year or a month alone: text keeps it as it is */
 	    [TABLE_BOOL] = XLSX_TEXT,
 	};
-	return (struct xlsx_column){
-	    .title = str_of(c->name), .type = types[c->type], .decimals = c->type == TABLE_MONEY ? 2 : 4};
+	return (struct xlsx_column){.title = str_of(c->name),
+	    .type = types[c->type],
+	    .decimals = c->type == TABLE_MONEY ? 2 : 4};
 }
 
 static void xlsx_cell(struct xlsx_writer *w, enum table_type type, const struct table_cell *c)
@@ -318,8 +321,8 @@ static enum err_code xlsx_rows(struct xlsx_writer *w, const struct table_source 
 
 enum { FACTS_FIXED = 5 };
 
-enum err_code table_write_xlsx(const struct table_source *source, const struct table_info *info,
-    int *ret_fd, struct err *e)
+enum err_code table_write_xlsx(
+    const struct table_source *source, const struct table_info *info, int *ret_fd, struct err *e)
 {
 	struct xlsx_column columns[TABLE_COLUMNS_MAX];
 	struct xlsx_fact facts[TABLE_COLUMNS_MAX + FACTS_FIXED];
