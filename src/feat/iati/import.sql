@@ -1,7 +1,7 @@
 -- Storing imported activities (iati/import.c, iati/store.c).
 
 -- name: iati_dataset_sized :one
--- in: programme i64, bytes i64
+-- in: programme i64, size i64
 -- out: n i64
 SELECT count(*) FROM dataset WHERE programme = ?1 AND kind = 'comparison' AND bytes = ?2;
 
@@ -25,7 +25,7 @@ SELECT name FROM dataset WHERE programme = ?1 AND id = ?2;
 INSERT INTO dataset (programme, id, kind, name, received_ms) VALUES (?1, ?2, 'comparison', ?3, ?4);
 
 -- name: iati_dataset_finish :exec
--- in: programme i64, id uid, version str?, sha256 bytes, bytes i64, received_ms i64
+-- in: programme i64, id uid, version str?, sha256 bytes, size i64, received_ms i64
 UPDATE dataset SET version = ?3, sha256 = ?4, bytes = ?5, received_ms = ?6 WHERE programme = ?1 AND id = ?2;
 
 -- name: iati_activity_find :one

@@ -19,7 +19,7 @@ DELETE FROM activity_search WHERE doc = ?1;
 -- in: query str, most i64
 -- out: doc i64
 -- engine: sqlite
-SELECT rowid FROM activity_search WHERE activity_search MATCH ?1 ORDER BY bm25(activity_search, 8.0, 2.0, 1.0), rowid LIMIT ?2;
+SELECT rowid AS doc FROM activity_search WHERE activity_search MATCH ?1 ORDER BY bm25(activity_search, 8.0, 2.0, 1.0), rowid LIMIT ?2;
 -- engine: postgres
 SELECT doc FROM activity_search WHERE document @@ CAST(?1 AS tsquery)
 ORDER BY ts_rank(document, CAST(?1 AS tsquery)) DESC, doc LIMIT ?2;
