@@ -28,6 +28,14 @@ enum decimal_round {
 };
 
 #define DECIMAL_ZERO ((decimal){0, 0, 0, 0})
+/* No number: for fields that may be absent. Not to be computed with. */
+#define DECIMAL_NONE ((decimal){0, 0, INT32_MIN, 0})
+
+static inline bool decimal_is_none(decimal d)
+{
+	return d.exp == INT32_MIN;
+}
+
 
 decimal decimal_of(int64_t v);
 /* v * 10^exp; exp from -6176 to 6000. */

@@ -111,6 +111,7 @@ struct activity_transaction {
 	str ref, description;
 	const struct organisation *provider, *receiver;
 	str provider_activity, receiver_activity;
+	str aid_type, finance_type;
 };
 
 struct indicator_value {
@@ -125,9 +126,13 @@ struct indicator_value {
 };
 
 struct indicator {
+	uint32_t no;	 /* within the activity, from 1 */
+	int result_no;	 /* equal ones belong to one result */
 	int result_type; /* IATI ResultType 1 output, 2 outcome, 3 impact, 9 other */
 	str result_title, title, unit;
-	int measure;
+	int measure;	/* IATI IndicatorMeasure, 0: not stated */
+	int ascending;	/* 1 a higher value is better, 0 a lower one, -1 not stated */
+	str ref_vocabulary, ref_code;
 	const struct indicator_value *values;
 	size_t n_values;
 };
@@ -144,6 +149,16 @@ struct document_link {
 struct related_activity {
 	int type;
 	str ref;
+};
+
+/* A policy marker, tag or humanitarian scope. */
+struct activity_marker {
+	str kind; /* policy-marker, tag, humanitarian-scope */
+	str vocabulary, code, significance, type, name;
+};
+
+struct other_identifier {
+	str ref, type;
 };
 
 struct activity_location {
@@ -165,7 +180,10 @@ struct activity {
 	money total_budget, contribution;
 	str follows; /* key of the activity that it continues */
 	str scope, number_kind, source_line, note;
-	int64_t last_updated_ms;
+	int64_t last_updated_ms; /* 0: not stated */
+	str currency;		 /* default currency */
+	int humanitarian;	 /* 1 yes, 0 no, -1 not stated */
+	str collaboration_type, flow_type, finance_type, aid_type, tied_status, activity_scope;
 	const struct activity_text *texts;
 	size_t n_texts;
 	const struct activity_priority *priorities;
@@ -194,9 +212,14 @@ struct activity {
 	size_t n_related;
 	const struct activity_location *locations;
 	size_t n_locations;
+	const struct activity_marker *markers;
+	size_t n_markers;
+	const struct other_identifier *identifiers;
+	size_t n_identifiers;
 };
 
-/* Load one activity with all its parts into the arena. */
+/* Load one activity, own or imported, with all its parts into the arena. In several statements: begin a
+ * transaction on the reader when they must see one state. ERR_NOT_FOUND "activity". */
 enum err_code activity_load(struct db *db, int64_t programme, bool own, str key, struct arena *a,
     const struct activity **ret_activity, struct err *e) WARN_UNUSED;
 
