@@ -4,13 +4,12 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "db/stmt.h"
+#include "feat/register/fts_query.h"
 #include "feat/register/register.h"
 #include "feat/register/search.sql.h"
 
 enum {
 	TEXT_BYTES = 256 * 1024, /* of one field that are indexed */
-	WORD_BYTES = 100,	 /* of one word */
-	QUERY_WORDS = 16,
 	POSITION_MAX = 16383, /* PostgreSQL's */
 	HITS_MAX = 1000000,
 };
@@ -18,35 +17,12 @@ enum {
 /* A word that only own activities hold; nobody types it. */
 #define OWN_WORD "xownx"
 
-/* The next run of letters and digits of folded text, at most WORD_BYTES of it. */
-static bool next_word(str s, size_t *at, str *ret_word)
-{
-	size_t from = *at, to = *at;
-	for (;;) {
-		size_t before = to;
-		int32_t c = utf8_next(s, &to);
-		bool word = c >= 0 && utf8_is_word(c);
-		if (word)
-			continue;
-		if (before > from) {
-			*ret_word = str_sub(s, from, before);
-			if (ret_word->n > WORD_BYTES)
-				*ret_word = utf8_head(*ret_word, WORD_BYTES / 4);
-			*at = to;
-			return true;
-		}
-		if (c < 0 && before >= s.n)
-			return false;
-		from = to;
-	}
-}
-
 /* "een aero" for SQLite, "een:1A aero:2A" for PostgreSQL. */
 static void add_words(struct buf *b, enum db_engine engine, str folded, char weight)
 {
 	size_t at = 0;
 	int position = 0;
-	for (str word; next_word(folded, &at, &word);) {
+	for (str word; fts_next_word(folded, &at, &word);) {
 		if (b->n)
 			buf_addc(b, ' ');
 		buf_add(b, word);
@@ -99,43 +75,26 @@ enum err_code register_index_remove(struct db *db, uint32_t doc, struct err *e)
 	return search_remove(db, doc, NULL, e);
 }
 
-/* All words must be there; the last one may be the beginning of a word. False when there is no word. */
-static bool build_query(struct buf *b, enum db_engine engine, bool own, str folded)
+/* The query within own or comparison activities. False when it wants nothing. */
+static bool build_query(struct buf *b, enum db_engine engine, bool own, const struct fts_query *q)
 {
 	bool pg = engine == DB_POSTGRES;
-	size_t at = 0, n = 0;
-	str words[QUERY_WORDS];
-	while (n < QUERY_WORDS && next_word(folded, &at, &words[n]))
-		n++;
-	if (n == 0)
+	if (!fts_query_text(q, pg ? FTS_POSTGRES : FTS_SQLITE, b))
 		return false;
-	buf_addc(b, '(');
-	for (size_t i = 0; i < n; i++) {
-		if (i)
-			buf_addz(b, pg ? " & " : " AND ");
-		buf_addz(b, pg ? "'" : "\"");
-		buf_add(b, words[i]);
-		buf_addz(b, pg ? "'" : "\"");
-		if (i + 1 == n)
-			buf_addz(b, pg ? ":*" : "*");
-	}
-	buf_addz(b, own ? (pg ? ") & " OWN_WORD : ") AND " OWN_WORD) : (pg ? ") & !" OWN_WORD : ") NOT " OWN_WORD));
+	buf_addz(b, own ? (pg ? " & " OWN_WORD : " AND " OWN_WORD) : (pg ? " & !" OWN_WORD : " NOT " OWN_WORD));
 	return true;
 }
 
 enum err_code register_search(struct db *db, bool own, str query, size_t limit, struct arena *a,
     const uint32_t **ret_docs, size_t *ret_n, struct err *e)
 {
-	AUTO_BUF folded = BUF_INIT(64 * 1024);
 	AUTO_BUF text = BUF_INIT(64 * 1024);
+	struct fts_query q;
 	VEC(uint32_t) docs = {0};
 	if (limit > HITS_MAX)
 		limit = HITS_MAX;
-	str head = utf8_head(query, 1000);
-	if (utf8_valid(head, NULL))
-		buf_add_folded(&folded, head);
-	TRY(buf_check(&folded, e));
-	if (build_query(&text, db_engine_of(db), own, buf_str(&folded)) && limit) {
+	TRY(fts_query_parse(query, a, &q, e));
+	if (build_query(&text, db_engine_of(db), own, &q) && limit) {
 		TRY(buf_check(&text, e));
 		AUTO_ROWS rows = NULL;
 		TRY(search_find_open(db, buf_str(&text), (int64_t)limit, &rows, e));
