@@ -230,19 +230,41 @@ int activity_primary_priority(const struct activity *x); /* 0: none */
 
 /* ---- the view of all activities ---- */
 
+/* Size classes of the contribution in EUR: the evaluation's management-load limits. */
+enum size_class {
+	SIZE_CLASS_UNKNOWN,
+	SIZE_CLASS_UNDER_100K,
+	SIZE_CLASS_100K_250K,
+	SIZE_CLASS_250K_1M,
+	SIZE_CLASS_1M_MORE,
+	SIZE_CLASS_COUNT,
+};
+const char *size_class_slug(enum size_class c);
+const char *size_class_label(enum size_class c);
+/* Of an amount in minor units; another currency than EUR, or no amount, is UNKNOWN. */
+enum size_class size_class_of(money contribution);
+
+#define ROW_AMOUNT_NONE INT64_MIN
+#define ROW_DAY_NONE INT32_MIN
+#define ROW_NONE UINT32_MAX
+
 /* What lists, facets and sorting need of an activity, own or imported: 200,000 of them fit in memory. */
 struct activity_row {
 	uint32_t doc;
-	uint32_t implementer;	/* index in view->orgs, UINT32_MAX: none */
-	uint32_t first_country; /* into view->row_countries */
-	uint16_t n_countries;
-	uint8_t status; /* enum activity_status */
+	uint32_t implementer;	/* index in the set's orgs, ROW_NONE: none */
+	uint32_t first_country; /* into the set's countries */
+	uint32_t priorities;	/* bit (1 << code) for each priority served, primary or also */
+	uint16_t n_countries;	/* distinct pairs of country and role */
+	uint8_t status;		/* enum activity_status */
 	uint8_t primary_priority;
-	uint8_t priorities; /* bit (1 << code) for each priority served, primary or also */
 	char currency[4];
-	int32_t start_day, end_day; /* INT32_MIN: unknown; the first and last day as known */
-	int64_t contribution_minor; /* INT64_MIN: not stated */
+	int32_t start_day, end_day; /* ROW_DAY_NONE: unknown; the first and last day as known */
+	int64_t contribution_minor; /* ROW_AMOUNT_NONE: not stated */
 	str key, title;
+	/* made by activity_set_build: */
+	int16_t first_year, last_year; /* years in which it ran as far as known; 0: unknown */
+	uint8_t size;		       /* enum size_class */
+	uint8_t org_type;	       /* of the implementer, in the set's org_types; 0: none */
 };
 
 struct row_country {
@@ -251,14 +273,32 @@ struct row_country {
 };
 
 struct activity_set {
-	const struct activity_row *rows;
+	const struct activity_row *rows; /* by title, accents and case ignored */
 	size_t n;
 	const struct row_country *countries;
 	const struct organisation *orgs;
 	size_t n_orgs;
-	const uint32_t *row_of_doc; /* index of rows by doc, UINT32_MAX: none */
+	const uint32_t *row_of_doc; /* index of rows by doc, ROW_NONE: none */
 	uint32_t doc_limit;
+	/* rows in other orders; what is unknown stands behind the known ones */
+	const uint32_t *by_start, *by_contribution;
+	size_t n_start, n_contribution; /* known */
+	const str *org_types; /* [0] is "" */
+	size_t n_org_types;
+	int first_year, last_year; /* of all rows; 0: none has a year */
 };
+
+enum {
+	ACTIVITY_SET_MAX = 20000000, /* rows */
+	ORG_TYPES_MAX = 200,	     /* distinct types of implementers; further ones count as none */
+	YEAR_MIN = 1900,
+	YEAR_MAX = 2199,
+	COUNTRY_CODES = 26 * 26,
+};
+
+/* Sort rows (which this takes over) and make the indexes. Pure. countries and orgs are borrowed. */
+enum err_code activity_set_build(struct activity_row *rows, size_t n, const struct row_country *countries,
+    const struct organisation *orgs, size_t n_orgs, struct arena *a, struct activity_set *ret_set, struct err *e) WARN_UNUSED;
 
 struct register_view {
 	struct activity_set own;	/* the portfolio, without the programme's own row */
@@ -284,26 +324,18 @@ enum activity_sort {
 	ACTIVITY_SORT_CONTRIBUTION,
 };
 
-/* Size classes of the contribution in EUR: the evaluation's management-load limits. */
-enum size_class {
-	SIZE_CLASS_UNKNOWN,
-	SIZE_CLASS_UNDER_100K,
-	SIZE_CLASS_100K_250K,
-	SIZE_CLASS_250K_1M,
-	SIZE_CLASS_1M_MORE,
-	SIZE_CLASS_COUNT,
+enum {
+	FILTER_VALUES_MAX = 32,
+	FACET_VALUES_MAX = 500, /* values listed in one facet, the most frequent and the chosen ones */
 };
-const char *size_class_slug(enum size_class c);
-const char *size_class_label(enum size_class c);
-
-enum { FILTER_VALUES_MAX = 32 };
 
 struct filter_values {
 	str v[FILTER_VALUES_MAX];
 	size_t n;
 };
 
-/* Values within one facet are alternatives, facets narrow each other. Empty: no limit. */
+/* Values within one facet are alternatives, facets narrow each other. Empty: no limit. country and role belong
+ * together: one country of the activity must have both. A value that nothing has selects nothing. */
 struct activity_filter {
 	str q; /* full text */
 	struct filter_values priority, also_priority, status, implementer, org_type, country, role, year, size;

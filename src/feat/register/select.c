@@ -1,0 +1,552 @@
+/* Selections: one pass over the rows decides what is chosen and counts every facet.
+ *
+ * A facet's counts ignore its own values but keep all other facets, so a row that fails no facet counts for
+ * all of them and a row that fails exactly one counts for that one. Time is linear in the rows; the memory is
+ * one byte a row and one counter for each value. */
+#include "feat/register/register.h"
+
+enum facet_id { PRIORITY, ALSO, STATUS, IMPLEMENTER, TYPE, COUNTRY, ROLE, YEAR, SIZE, FACETS };
+
+enum {
+	PRIORITY_CODES = 32,
+	STATUSES = ACTIVITY_STATUS_SUSPENDED + 1,
+	ROLES = COUNTRY_ROLE_RECIPIENT + 1,
+	YEARS = YEAR_MAX - YEAR_MIN + 1,
+	COUNT_BUCKETS = 4096, /* to find the most frequent values without sorting all of them */
+};
+
+static const char *const facet_names[FACETS] = {"priority", "also", "status", "implementer", "type", "country", "role", "year", "size"};
+
+/* What is chosen, in a form that a row can be tested against. */
+struct wanted {
+	uint32_t active; /* bit (1 << facet) */
+	uint32_t priority, also, status, role, size;
+	bool type[ORG_TYPES_MAX];
+	bool country[COUNTRY_CODES];
+	uint16_t years_up_to[YEARS + 1]; /* number of chosen years before YEAR_MIN + i */
+	bool *implementer;		 /* by index of the set's orgs */
+};
+
+struct counters {
+	uint32_t priority[PRIORITY_CODES], also[PRIORITY_CODES], status[STATUSES], role[ROLES], size[SIZE_CLASS_COUNT];
+	uint32_t type[ORG_TYPES_MAX], country[COUNTRY_CODES];
+	int32_t year_steps[YEARS + 1]; /* +1 where a row's years begin, -1 behind their end */
+	uint32_t *implementer;
+};
+
+struct selecting {
+	const struct activity_set *set;
+	const struct activity_filter *f;
+	struct arena *a;
+	struct wanted w;
+	struct counters c;
+	uint32_t country_seen[COUNTRY_CODES]; /* row + 1 in which the country was counted last */
+	uint8_t *matched;		      /* by row */
+	size_t total, without_amount;
+	int64_t sum_minor;
+	bool sum_too_large;
+};
+
+static int country_code(const char *c)
+{
+	return c[0] >= 'A' && c[0] <= 'Z' && c[1] >= 'A' && c[1] <= 'Z' ? (c[0] - 'A') * 26 + (c[1] - 'A') : -1;
+}
+
+/* ---- what is wanted ---- */
+
+static const struct filter_values *values_of(const struct activity_filter *f, enum facet_id id)
+{
+	switch (id) {
+	case PRIORITY:
+		return &f->priority;
+	case ALSO:
+		return &f->also_priority;
+	case STATUS:
+		return &f->status;
+	case IMPLEMENTER:
+		return &f->implementer;
+	case TYPE:
+		return &f->org_type;
+	case COUNTRY:
+		return &f->country;
+	case ROLE:
+		return &f->role;
+	case YEAR:
+		return &f->year;
+	default:
+		return &f->size;
+	}
+}
+
+/* Bit of the word whose slug is v; 0 when none is. */
+static uint32_t slug_bit(str v, const char *(*slug)(unsigned), unsigned n)
+{
+	for (unsigned i = 0; i < n; i++)
+		if (v.n && str_is(v, slug(i)))
+			return 1u << i;
+	return 0;
+}
+
+static const char *status_slug(unsigned i)
+{
+	return activity_status_slug((enum activity_status)i);
+}
+
+static const char *role_slug(unsigned i)
+{
+	return country_role_slug((enum country_role)i);
+}
+
+static const char *size_slug(unsigned i)
+{
+	return size_class_slug((enum size_class)i);
+}
+
+static uint32_t number_bit(str v)
+{
+	int64_t n = 0;
+	return str_to_i64(v, &n) && n > 0 && n < PRIORITY_CODES ? 1u << n : 0;
+}
+
+static void want_value(struct selecting *x, enum facet_id id, str v, bool *years)
+{
+	int64_t year = 0;
+	int country = v.n == 2 ? country_code(v.p) : -1;
+	switch (id) {
+	case PRIORITY:
+		x->w.priority |= number_bit(v);
+		break;
+	case ALSO:
+		x->w.also |= number_bit(v);
+		break;
+	case STATUS:
+		x->w.status |= slug_bit(v, status_slug, STATUSES);
+		break;
+	case ROLE:
+		x->w.role |= slug_bit(v, role_slug, ROLES);
+		break;
+	case SIZE:
+		x->w.size |= slug_bit(v, size_slug, SIZE_CLASS_COUNT);
+		break;
+	case COUNTRY:
+		if (country >= 0)
+			x->w.country[country] = true;
+		break;
+	case YEAR:
+		if (str_to_i64(v, &year) && year >= YEAR_MIN && year <= YEAR_MAX)
+			years[year - YEAR_MIN] = true;
+		break;
+	case TYPE:
+		for (size_t i = 1; i < x->set->n_org_types; i++)
+			x->w.type[i] |= str_eq(x->set->org_types[i], v);
+		break;
+	case IMPLEMENTER:
+		for (size_t i = 0; i < x->set->n_orgs; i++)
+			x->w.implementer[i] |= v.n > 0 && str_eq(x->set->orgs[i].key, v);
+		break;
+	case FACETS:
+		break;
+	}
+}
+
+static enum err_code want(struct selecting *x, struct err *e)
+{
+	bool years[YEARS] = {0};
+	x->w.implementer = ARENA_ARRAY(x->a, x->set->n_orgs + 1, bool);
+	x->c.implementer = ARENA_ARRAY(x->a, x->set->n_orgs + 1, uint32_t);
+	x->matched = ARENA_ARRAY(x->a, x->set->n + 1, uint8_t);
+	if (!x->w.implementer || !x->c.implementer || !x->matched)
+		return arena_fail(x->a, e);
+	for (int id = 0; id < FACETS; id++) {
+		const struct filter_values *v = values_of(x->f, (enum facet_id)id);
+		if (v->n)
+			x->w.active |= 1u << id;
+		for (size_t i = 0; i < v->n; i++)
+			want_value(x, (enum facet_id)id, v->v[i], years);
+	}
+	for (size_t i = 0; i < YEARS; i++)
+		x->w.years_up_to[i + 1] = (uint16_t)(x->w.years_up_to[i] + years[i]);
+	return ERR_OK;
+}
+
+/* ---- one row ---- */
+
+/* Facets other than country and role that the row fails, as bits. */
+static inline uint32_t failed(const struct wanted *w, const struct activity_row *r)
+{
+	uint32_t bad = 0;
+	if (!w->active)
+		return 0;
+	bad |= (uint32_t) !(w->priority >> (r->primary_priority & 31) & 1) << PRIORITY;
+	bad |= (uint32_t) !(w->also & r->priorities & ~(1u << (r->primary_priority & 31))) << ALSO;
+	bad |= (uint32_t) !(w->status >> r->status & 1) << STATUS;
+	bad |= (uint32_t) !(w->size >> r->size & 1) << SIZE;
+	bad |= (uint32_t) !w->type[r->org_type] << TYPE;
+	if (w->active & 1u << IMPLEMENTER)
+		bad |= (uint32_t)(r->implementer == ROW_NONE || !w->implementer[r->implementer]) << IMPLEMENTER;
+	if (w->active & 1u << YEAR)
+		bad |= (uint32_t)(!r->first_year || w->years_up_to[r->last_year - YEAR_MIN + 1] == w->years_up_to[r->first_year - YEAR_MIN])
+		       << YEAR;
+	return bad & w->active;
+}
+
+/* True when one of the row's countries has a chosen code and a chosen role. */
+static inline bool has_place(const struct selecting *x, const struct activity_row *r)
+{
+	bool any_country = !(x->w.active & 1u << COUNTRY), any_role = !(x->w.active & 1u << ROLE);
+	if (any_country && any_role)
+		return true;
+	const struct row_country *c = x->set->countries + r->first_country;
+	for (size_t i = 0; i < r->n_countries; i++) {
+		int code = country_code(c[i].code);
+		if ((any_country || (code >= 0 && x->w.country[code])) && (any_role || x->w.role >> c[i].role & 1))
+			return true;
+	}
+	return false;
+}
+
+/* Countries count with a chosen role, roles with a chosen country; each once a row. */
+static inline void count_places(struct selecting *x, const struct activity_row *r, uint32_t row)
+{
+	bool any_country = !(x->w.active & 1u << COUNTRY), any_role = !(x->w.active & 1u << ROLE);
+	const struct row_country *c = x->set->countries + r->first_country;
+	uint32_t roles = 0;
+	for (size_t i = 0; i < r->n_countries; i++) {
+		int code = country_code(c[i].code);
+		if (code < 0)
+			continue;
+		if ((any_role || x->w.role >> c[i].role & 1) && x->country_seen[code] != row + 1) {
+			x->country_seen[code] = row + 1;
+			x->c.country[code]++;
+		}
+		if (any_country || x->w.country[code])
+			roles |= 1u << c[i].role;
+	}
+	for (unsigned i = 0; roles; i++, roles >>= 1)
+		x->c.role[i] += roles & 1;
+}
+
+static inline void count_facet(struct counters *c, const struct activity_row *r, enum facet_id id)
+{
+	switch (id) {
+	case PRIORITY:
+		c->priority[r->primary_priority & 31]++;
+		break;
+	case ALSO:
+		for (uint32_t bits = r->priorities & ~(1u << (r->primary_priority & 31)); bits; bits &= bits - 1)
+			c->also[__builtin_ctz(bits)]++;
+		break;
+	case STATUS:
+		c->status[r->status]++;
+		break;
+	case IMPLEMENTER:
+		if (r->implementer != ROW_NONE)
+			c->implementer[r->implementer]++;
+		break;
+	case TYPE:
+		c->type[r->org_type]++;
+		break;
+	case YEAR:
+		if (r->first_year) {
+			c->year_steps[r->first_year - YEAR_MIN]++;
+			c->year_steps[r->last_year - YEAR_MIN + 1]--;
+		}
+		break;
+	case SIZE:
+		c->size[r->size]++;
+		break;
+	case COUNTRY:
+	case ROLE:
+	case FACETS:
+		break;
+	}
+}
+
+static inline void take_match(struct selecting *x, const struct activity_row *r, uint32_t row)
+{
+	x->matched[row] = 1;
+	x->total++;
+	if (r->contribution_minor == ROW_AMOUNT_NONE || memcmp(r->currency, "EUR", 4) != 0)
+		x->without_amount++;
+	else if (__builtin_add_overflow(x->sum_minor, r->contribution_minor, &x->sum_minor))
+		x->sum_too_large = true;
+}
+
+static inline void look_at(struct selecting *x, uint32_t row)
+{
+	const struct activity_row *r = &x->set->rows[row];
+	uint32_t bad = failed(&x->w, r);
+	if (bad & (bad - 1))
+		return; /* fails two facets: counts nowhere */
+	bool place = has_place(x, r);
+	if (bad) {
+		if (place)
+			count_facet(&x->c, r, (enum facet_id)__builtin_ctz(bad));
+		return;
+	}
+	count_places(x, r, row);
+	if (!place)
+		return;
+	take_match(x, r, row);
+	count_facet(&x->c, r, PRIORITY);
+	count_facet(&x->c, r, ALSO);
+	count_facet(&x->c, r, STATUS);
+	count_facet(&x->c, r, IMPLEMENTER);
+	count_facet(&x->c, r, TYPE);
+	count_facet(&x->c, r, YEAR);
+	count_facet(&x->c, r, SIZE);
+}
+
+/* ---- the page of rows ---- */
+
+struct paging {
+	size_t skip, left;
+	const struct activity_row **rows;
+	size_t n;
+};
+
+/* Take the row if it is on the page; false when the page is full. */
+static bool page_row(struct selecting *x, struct paging *p, uint32_t row)
+{
+	if (!x->matched[row])
+		return true;
+	if (p->skip) {
+		p->skip--;
+		return true;
+	}
+	if (!p->left)
+		return false;
+	p->rows[p->n++] = &x->set->rows[row];
+	return --p->left > 0;
+}
+
+/* The rows of an order, the first `known` of it backwards when descending; what is unknown stays last. */
+static void page_in_order(struct selecting *x, struct paging *p, const uint32_t *order, size_t known)
+{
+	size_t n = x->set->n;
+	for (size_t i = 0; i < n; i++) {
+		size_t at = x->f->descending && i < known ? known - 1 - i : i;
+		if (!page_row(x, p, order ? order[at] : (uint32_t)at))
+			return;
+	}
+}
+
+static void page_by_rank(struct selecting *x, struct paging *p, const uint32_t *hits, size_t n_hits)
+{
+	for (size_t i = 0; i < n_hits; i++) {
+		uint32_t doc = hits[i], row = doc < x->set->doc_limit ? x->set->row_of_doc[doc] : ROW_NONE;
+		if (row == ROW_NONE)
+			continue;
+		if (!page_row(x, p, row))
+			return;
+		if (x->matched[row] == 1)
+			x->matched[row] = 0; /* a hit counts once, also when it is named twice */
+	}
+}
+
+static enum err_code make_page(struct selecting *x, const uint32_t *hits, size_t n_hits, struct selection *s, struct err *e)
+{
+	const struct activity_set *set = x->set;
+	size_t limit = x->f->limit < x->total ? x->f->limit : x->total;
+	struct paging p = {.skip = x->f->offset, .left = limit, .rows = ARENA_ARRAY(x->a, limit + 1, const struct activity_row *)};
+	if (!p.rows)
+		return arena_fail(x->a, e);
+	if (!limit || p.skip >= x->total)
+		p.left = 0;
+	else if (x->f->sort == ACTIVITY_SORT_RELEVANCE && hits)
+		page_by_rank(x, &p, hits, n_hits);
+	else if (x->f->sort == ACTIVITY_SORT_START)
+		page_in_order(x, &p, set->by_start, set->n_start);
+	else if (x->f->sort == ACTIVITY_SORT_CONTRIBUTION)
+		page_in_order(x, &p, set->by_contribution, set->n_contribution);
+	else
+		page_in_order(x, &p, NULL, set->n);
+	s->rows = p.rows;
+	s->n = p.n;
+	return ERR_OK;
+}
+
+/* ---- facets ---- */
+
+struct listing {
+	struct facet_value *p;
+	size_t n, cap;
+};
+
+static bool is_chosen(const struct filter_values *f, str v)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (str_eq(f->v[i], v))
+			return true;
+	return false;
+}
+
+static void list_value(struct listing *l, const struct filter_values *f, str v, size_t count)
+{
+	bool chosen = is_chosen(f, v);
+	if ((count || chosen) && v.n && l->n < l->cap)
+		l->p[l->n++] = (struct facet_value){v, count, chosen};
+}
+
+/* Chosen values that nothing has are listed too, so that they can be seen and taken back. */
+static void list_rest(struct listing *l, const struct filter_values *f)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		bool there = false;
+		for (size_t k = 0; k < l->n; k++)
+			there |= str_eq(l->p[k].value, f->v[i]);
+		if (!there && l->n < l->cap)
+			l->p[l->n++] = (struct facet_value){f->v[i], 0, true};
+	}
+}
+
+static int most_first(const void *pa, const void *pb)
+{
+	const struct facet_value *a = pa, *b = pb;
+	if (a->count != b->count)
+		return a->count > b->count ? -1 : 1;
+	return str_cmp(a->value, b->value);
+}
+
+/* The count that about FACET_VALUES_MAX values reach. */
+static uint32_t common_enough(const uint32_t *counts, size_t n)
+{
+	uint32_t buckets[COUNT_BUCKETS] = {0};
+	for (size_t i = 0; i < n; i++)
+		buckets[counts[i] < COUNT_BUCKETS ? counts[i] : COUNT_BUCKETS - 1]++;
+	size_t so_far = 0;
+	uint32_t c = COUNT_BUCKETS - 1;
+	for (; c > 1; c--) {
+		so_far += buckets[c];
+		if (so_far + buckets[c - 1] > FACET_VALUES_MAX)
+			break;
+	}
+	return c;
+}
+
+static void list_implementers(struct selecting *x, struct listing *l, const struct filter_values *f)
+{
+	uint32_t least = common_enough(x->c.implementer, x->set->n_orgs);
+	for (size_t i = 0; i < x->set->n_orgs; i++)
+		if (x->c.implementer[i] >= least || x->w.implementer[i])
+			list_value(l, f, x->set->orgs[i].key, x->c.implementer[i]);
+}
+
+static void list_numbers(struct selecting *x, struct listing *l, const struct filter_values *f, const uint32_t *counts, int from, int to)
+{
+	for (int i = from; i <= to; i++)
+		list_value(l, f, counts[i - from] || f->n ? arena_fmt(x->a, "%d", i) : STR_NONE, counts[i - from]);
+}
+
+static void list_years(struct selecting *x, struct listing *l, const struct filter_values *f)
+{
+	uint32_t counts[YEARS];
+	int32_t running = 0;
+	for (size_t i = 0; i < YEARS; i++)
+		counts[i] = (uint32_t)(running += x->c.year_steps[i]);
+	list_numbers(x, l, f, counts, YEAR_MIN, YEAR_MAX);
+}
+
+static void list_slugs(struct listing *l, const struct filter_values *f, const uint32_t *counts, unsigned n, const char *(*slug)(unsigned))
+{
+	for (unsigned i = 0; i < n; i++)
+		list_value(l, f, str_of(slug(i)), counts[i]);
+}
+
+static void list_countries(struct selecting *x, struct listing *l, const struct filter_values *f)
+{
+	for (int i = 0; i < COUNTRY_CODES; i++)
+		if (x->c.country[i] || x->w.country[i])
+			list_value(l, f, arena_fmt(x->a, "%c%c", 'A' + i / 26, 'A' + i % 26), x->c.country[i]);
+}
+
+static void list_facet(struct selecting *x, enum facet_id id, struct listing *l, const struct filter_values *f)
+{
+	bool by_count = id == IMPLEMENTER || id == COUNTRY || id == TYPE;
+	switch (id) {
+	case PRIORITY:
+		list_numbers(x, l, f, x->c.priority + 1, 1, PRIORITY_CODES - 1);
+		break;
+	case ALSO:
+		list_numbers(x, l, f, x->c.also + 1, 1, PRIORITY_CODES - 1);
+		break;
+	case STATUS:
+		list_slugs(l, f, x->c.status, STATUSES, status_slug);
+		break;
+	case ROLE:
+		list_slugs(l, f, x->c.role, ROLES, role_slug);
+		break;
+	case SIZE:
+		list_slugs(l, f, x->c.size, SIZE_CLASS_COUNT, size_slug);
+		break;
+	case IMPLEMENTER:
+		list_implementers(x, l, f);
+		break;
+	case TYPE:
+		for (size_t i = 1; i < x->set->n_org_types; i++)
+			list_value(l, f, x->set->org_types[i], x->c.type[i]);
+		break;
+	case COUNTRY:
+		list_countries(x, l, f);
+		break;
+	case YEAR:
+		list_years(x, l, f);
+		break;
+	case FACETS:
+		break;
+	}
+	if (by_count && l->n)
+		qsort(l->p, l->n, sizeof *l->p, most_first);
+	list_rest(l, f);
+}
+
+static enum err_code make_facets(struct selecting *x, struct selection *s, struct err *e)
+{
+	struct facet *facets = ARENA_ARRAY(x->a, FACETS, struct facet);
+	if (!facets)
+		return arena_fail(x->a, e);
+	for (int id = 0; id < FACETS; id++) {
+		enum { CAP = FACET_VALUES_MAX + COUNTRY_CODES + FILTER_VALUES_MAX };
+		struct listing l = {.p = ARENA_ARRAY(x->a, CAP, struct facet_value), .cap = CAP};
+		if (!l.p)
+			return arena_fail(x->a, e);
+		list_facet(x, (enum facet_id)id, &l, values_of(x->f, (enum facet_id)id));
+		facets[id] = (struct facet){facet_names[id], l.p, l.n};
+	}
+	s->facets = facets;
+	s->n_facets = FACETS;
+	return ERR_OK;
+}
+
+enum err_code register_select(const struct activity_set *set, const struct activity_filter *f, const uint32_t *hits, size_t n_hits,
+    struct arena *a, struct selection *ret_s, struct err *e)
+{
+	struct selecting *x = ARENA_NEW(a, struct selecting);
+	if (!x)
+		return arena_fail(a, e);
+	*x = (struct selecting){.set = set, .f = f, .a = a};
+	TRY(want(x, e));
+	if (hits) {
+		uint8_t *seen = ARENA_ARRAY(a, set->n + 1, uint8_t);
+		if (!seen)
+			return arena_fail(a, e);
+		for (size_t i = 0; i < n_hits; i++) {
+			uint32_t row = hits[i] < set->doc_limit ? set->row_of_doc[hits[i]] : ROW_NONE;
+			if (row != ROW_NONE && !seen[row]) {
+				seen[row] = 1;
+				look_at(x, row);
+			}
+		}
+	} else {
+		for (uint32_t row = 0; row < set->n; row++)
+			look_at(x, row);
+	}
+	struct selection s = {.total = x->total, .n_without_amount = x->without_amount};
+	if (x->sum_too_large)
+		return fail(e, ERR_LIMIT, "register.sum", "the contributions are too large to add up");
+	s.contribution = (money){.minor = x->sum_minor, .currency = "EUR"};
+	TRY(make_facets(x, &s, e));
+	TRY(make_page(x, hits, n_hits, &s, e));
+	*ret_s = s;
+	return ERR_OK;
+}
