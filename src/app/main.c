@@ -5,6 +5,7 @@
 
 #include <sodium.h>
 
+#include "feat/programme/programme.h"
 #include "feat/site/env.h"
 
 typedef int (*command_fn)(struct app_env *env, int argc, char **argv);
@@ -20,6 +21,9 @@ struct command {
 static int cmd_help(struct app_env *env, int argc, char **argv);
 
 static const struct command commands[] = {
+    {"check", programme_cmd_check, "PACK [--format text|json]", "validate a programme pack",
+	"Reads the folder PACK whole and reports each fault with file, line, column, what is wrong and what to\n"
+	"do. A pack with a fault is not loaded by grutto init.\n"},
     {"help", cmd_help, "[VERB]", "list the verbs, or explain one",
 	"Without a verb: all of them, a line each.\n"},
 };

@@ -270,3 +270,53 @@ enum err_code pack_read(const char *dir, struct arena *a, pack_fault_fn on_fault
 	*ret_pack = r.p;
 	return ERR_OK;
 }
+
+/* ---- a read pack ---- */
+
+int64_t pack_number(const struct pack *p)
+{
+	return p->number;
+}
+
+str pack_slug(const struct pack *p)
+{
+	return p->slug;
+}
+
+str pack_name(const struct pack *p)
+{
+	return p->name.en;
+}
+
+str pack_description(const struct pack *p)
+{
+	return p->description.en;
+}
+
+str pack_version(const struct pack *p)
+{
+	return p->version;
+}
+
+const char *pack_currency(const struct pack *p)
+{
+	return p->currency.p; /* a node of the YAML text, followed by a NUL: see pack_read_yaml */
+}
+
+size_t pack_row_count(const struct pack *p, const char *file)
+{
+	return p->rows[pack_table_of(str_of(file))].n;
+}
+
+size_t pack_row_total(const struct pack *p)
+{
+	size_t n = 0;
+	for (size_t t = 0; t < PACK_TABLES; t++)
+		n += p->rows[t].n;
+	return n;
+}
+
+str pack_value(const struct pack *p, const char *file, size_t row, const char *column)
+{
+	return pack_get(p, pack_table_of(str_of(file)), row, column);
+}
