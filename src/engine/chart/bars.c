@@ -22,7 +22,7 @@ static struct row_place row_name(
 	double text = LINE_HEIGHT * (double)t.n;
 	double height = wide ? fmax(text, bar) : text + 4 + bar;
 	double top = wide ? y + (height - text) / 2 : y;
-	pen_link(p, href, label);
+	pen_link(p, href, STR_NONE);
 	pen_lines(p, href.n ? "chart-link" : "chart-name", 0, top + BASELINE, START, &t);
 	pen_link_end(p, href);
 	return (struct row_place){wide ? y + (height - bar) / 2 : y + text + 4, y + height};
@@ -271,7 +271,7 @@ static double share_row(
 		pen_rect(p, "chart-missing", .5, y + 1.5, SWATCH - 1, SWATCH - 1);
 	else
 		pen_swatch(p, i, 0, y + 1);
-	pen_link(p, part->href, part->label);
+	pen_link(p, part->href, STR_NONE);
 	double h = pen_lines(
 	    p, part->href.n ? "chart-link" : "chart-name", indent, y + BASELINE, START, &t);
 	pen_link_end(p, part->href);

@@ -4,17 +4,15 @@
 
 enum { BAND = 26, DOT = 4, LABEL_LINES = 3 };
 
-static struct range dots_range(const struct chart_dots *d)
+static void dots_range(const struct chart_dots *d, struct range *r)
 {
-	struct range r = {0};
 	if (!d->log_scale)
-		range_add(&r, 0);
+		range_add(r, 0);
 	for (size_t i = 0; i < d->n; i++) {
-		range_add(&r, d->row[i].own);
+		range_add(r, d->row[i].own);
 		for (size_t k = 0; k < d->row[i].n; k++)
-			range_add(&r, d->row[i].v[k]);
+			range_add(r, d->row[i].v[k]);
 	}
-	return r;
 }
 
 /* Dots of nearly the same place step aside, up and down in turn, within the band. */
@@ -97,9 +95,10 @@ static double dots_legend(struct pen *p, bool own, double y)
 
 double draw_dots(struct pen *p, const struct chart_dots *d)
 {
-	struct range r = dots_range(d);
+	struct range r = {0};
 	double longest = 0;
 	bool own = false;
+	dots_range(d, &r);
 	for (size_t i = 0; i < d->n; i++) {
 		longest = fmax(longest, text_width(d->row[i].label));
 		own = own || !isnan(d->row[i].own);

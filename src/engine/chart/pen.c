@@ -173,9 +173,13 @@ void pen_text(struct pen *p, const char *class, double x, double y, enum anchor 
 double pen_lines(struct pen *p, const char *class, double x, double y, enum anchor anchor,
     const struct wrapped *t)
 {
-	for (size_t i = 0; i < t->n; i++)
+	for (size_t i = 0; i < t->n; i++) {
+		if (i > 0) /* not drawn, but the lines' words stay apart for those who hear or copy
+		              them */
+			buf_addc(p->out, ' ');
 		text(p, class, x, y + LINE_HEIGHT * (double)i, anchor, t->line[i],
 		    t->cut && i + 1 == t->n);
+	}
 	return LINE_HEIGHT * (double)t->n;
 }
 
@@ -186,8 +190,10 @@ void pen_link(struct pen *p, str href, str name)
 	p->links = true;
 	buf_addz(p->out, "<a href=\"");
 	buf_add_xml(p->out, href);
-	buf_addz(p->out, "\" aria-label=\"");
-	buf_add_xml(p->out, name);
+	if (name.n > 0) {
+		buf_addz(p->out, "\" aria-label=\"");
+		buf_add_xml(p->out, name);
+	}
 	buf_addz(p->out, "\">");
 }
 

@@ -181,6 +181,26 @@ static void check_texts(const struct drawing *d, bool mirrored, double w, double
 	}
 }
 
+/* Threads that hang straight down pass beside the texts. */
+static void check_threads(const struct drawing *d, bool mirrored)
+{
+	static xmlNodePtr line[NODES_MAX], found[NODES_MAX];
+	size_t lines = all_of(d, "line", "chart-thread", line), n = all_of(d, "text", NULL, found);
+	for (size_t i = 0; i < lines; i++) {
+		double x = place(line[i], "x1"), y1 = place(line[i], "y1"),
+		       y2 = place(line[i], "y2");
+		if (x != place(line[i], "x2"))
+			continue;
+		for (size_t k = 0; k < n; k++) {
+			struct box b = text_box(found[k], mirrored);
+			if (b.x0 < x && x < b.x1 && fmin(y1, y2) < b.y0 && b.y1 < fmax(y1, y2) &&
+			    !is_a(found[k], "text", "chart-tick"))
+				fail_msg("a thread goes through \"%s\"",
+				    (const char *)found[k]->children->content);
+		}
+	}
+}
+
 static void check_rects(const struct drawing *d, double w, double h)
 {
 	static xmlNodePtr found[NODES_MAX];
@@ -252,6 +272,7 @@ static void check_drawing(const struct chart *c, enum chart_layout layout)
 	assert_true(w == (layout == CHART_WIDE ? 720 : 320));
 	check_marks(&d);
 	check_texts(&d, c->lang->rtl, w, h);
+	check_threads(&d, c->lang->rtl);
 	if (c->kind != CHART_MAP)
 		check_rects(&d, w, h);
 }
@@ -620,7 +641,7 @@ static void test_timeline(void **state)
 {
 	(void)state;
 	static xmlNodePtr found[NODES_MAX];
-	pdate from, to, on;
+	pdate from = PDATE_NONE, to = PDATE_NONE, on = PDATE_NONE;
 	assert_true(pdate_parse(STR("2009-01-01"), &from) && pdate_parse(STR("2010-12-31"), &to) &&
 	            pdate_parse(STR("2011-07"), &on));
 	const struct chart_period p = {CHART_PERIOD_ACTUAL, STR("Carried out"), from, to};

@@ -11,6 +11,8 @@ enum {
 	FIT_ROUNDS = 6,
 };
 
+static const double BOLD = 1.14; /* how much wider than plain */
+
 struct axis {
 	struct scale x;
 	int32_t year0, year1; /* from 1 January of year0 to 1 January of year1 */
@@ -182,7 +184,7 @@ static struct hung *in_order(
 		e->event = &d->event[i];
 		e->when = pen_when(p, e->event->on);
 		e->name = text_wrap(e->event->label, width, NAME_LINES);
-		e->width = fmax(e->name.width, text_width(e->when) * 1.06);
+		e->width = fmax(e->name.width, text_width(e->when) * BOLD);
 		e->height = LINE_HEIGHT * (double)(e->name.n + 1);
 	}
 	if (n > 1)
@@ -210,8 +212,9 @@ static bool hang(struct hung *h, size_t n, struct axis *a, double w)
 			return false;
 		a->x.at1 -= over;
 	}
-	double left[LANES_MAX];
-	for (size_t k = 0; k < LANES_MAX; k++)
+	double left[LANES_MAX +
+	            1]; /* left[k]: leftmost thread of those that end in lane k or below it */
+	for (size_t k = 0; k <= LANES_MAX; k++)
 		left[k] = 1e9;
 	for (size_t i = n; i > 0; i--) {
 		struct hung *e = &h[i - 1];
@@ -221,7 +224,8 @@ static bool hang(struct hung *h, size_t n, struct axis *a, double w)
 		if (k == LANES_MAX)
 			return false;
 		e->lane = k;
-		left[k] = e->x;
+		for (size_t above = 0; above <= k; above++)
+			left[above] = e->x;
 	}
 	return true;
 }
