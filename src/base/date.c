@@ -11,7 +11,8 @@ static int32_t month_days(int32_t y, int32_t m)
 	return m == 2 && leap(y) ? 29 : days[m - 1];
 }
 
-/* Days from civil and back: eras of 400 years that begin on 1 March, so that the leap day is last. */
+/* Days from civil and back: eras of 400 years that begin on 1 March, so that the leap day is last.
+ */
 static int32_t days_from_civil(int32_t y, int32_t m, int32_t d)
 {
 	y -= m <= 2;
@@ -78,9 +79,9 @@ bool pdate_parse(str s, pdate *ret_d)
 	date whole;
 	if (!date_from_civil(y, m, d, &whole))
 		return false;
-	uint8_t precision = s.n == 4 ? DATE_PRECISION_YEAR
-	    : s.n == 7		     ? DATE_PRECISION_MONTH
-				     : DATE_PRECISION_DAY;
+	uint8_t precision = s.n == 4   ? DATE_PRECISION_YEAR
+	                    : s.n == 7 ? DATE_PRECISION_MONTH
+	                               : DATE_PRECISION_DAY;
 	*ret_d = (pdate){whole.day, precision};
 	return true;
 }
@@ -100,7 +101,7 @@ static bool zone_ok(str z)
 	if (z.n == 1)
 		return z.p[0] == 'Z';
 	return z.n == 6 && (z.p[0] == '+' || z.p[0] == '-') && z.p[3] == ':' &&
-	    digits(z, 1, 2, &h) && digits(z, 4, 2, &m) && m < 60 && h * 60 + m <= 14 * 60;
+	       digits(z, 1, 2, &h) && digits(z, 4, 2, &m) && m < 60 && h * 60 + m <= 14 * 60;
 }
 
 bool date_parse_xsd(str s, date *ret_d)
@@ -208,7 +209,8 @@ bool instant_parse(str s, int64_t *ret_utc_ms)
 {
 	date d;
 	int64_t ms;
-	if (s.n < 20 || s.p[10] != 'T' || !date_parse(str_sub(s, 0, 10), &d) || !time_ms(s, 11, &ms))
+	if (s.n < 20 || s.p[10] != 'T' || !date_parse(str_sub(s, 0, 10), &d) ||
+	    !time_ms(s, 11, &ms))
 		return false;
 	size_t i = 19;
 	if (s.p[i] == '.') {
@@ -240,8 +242,9 @@ void buf_add_http_date(struct buf *b, int64_t utc_ms)
 	date d = date_of_instant(utc_ms);
 	struct civil c = date_to_civil(d);
 	struct time_of_day t = time_of_instant(utc_ms);
-	buf_addf(b, "%.3s, %02d %.3s %04d %02d:%02d:%02d GMT", day_names + (date_weekday(d) - 1) * 3,
-	    c.day, month_names + (c.month - 1) * 3, c.year, t.hour, t.minute, t.second);
+	buf_addf(b, "%.3s, %02d %.3s %04d %02d:%02d:%02d GMT",
+	    day_names + (date_weekday(d) - 1) * 3, c.day, month_names + (c.month - 1) * 3, c.year,
+	    t.hour, t.minute, t.second);
 }
 
 bool http_date_parse(str s, int64_t *ret_utc_ms)
@@ -249,7 +252,8 @@ bool http_date_parse(str s, int64_t *ret_utc_ms)
 	int32_t day, year;
 	int64_t ms;
 	date d;
-	if (s.n != 29 || !str_ends(s, STR(" GMT")) || !digits(s, 5, 2, &day) ||
+	if (s.n != 29 || !str_ends(s, STR(" GMT")) || s.p[3] != ',' || s.p[4] != ' ' ||
+	    s.p[7] != ' ' || s.p[11] != ' ' || s.p[16] != ' ' || !digits(s, 5, 2, &day) ||
 	    !digits(s, 12, 4, &year) || !time_ms(s, 17, &ms))
 		return false;
 	for (int32_t m = 1; m <= 12; m++) {

@@ -80,6 +80,7 @@ static void writes_and_reads_instants(void **state)
 	assert_true(instant_parse(STR("2000-01-01T01:30:00.250+01:30"), &ms));
 	assert_true(ms == 946684800250);
 	assert_false(http_date_parse(STR("Sun, 31 Nov 1994 08:49:37 GMT"), &ms));
+	assert_false(http_date_parse(STR("Sun, 06 Nov 1994-08:49:37 GMT"), &ms));
 }
 
 int main(void)

@@ -401,7 +401,9 @@ static bool formula(str s)
 void csv_write_str(struct csv_writer *w, str s)
 {
 	struct buf *b = next_field(w);
-	bool guard = w->guard_formulas && formula(s), quote = false;
+	bool guard = w->guard_formulas && formula(s);
+	/* At the start of a file it would be taken for the byte order mark. */
+	bool quote = str_starts(s, STR("\xEF\xBB\xBF"));
 	for (size_t i = 0; i < s.n && !quote; i++)
 		quote = s.p[i] == '"' || s.p[i] == ',' || s.p[i] == '\n' || s.p[i] == '\r';
 	w->blank &= s.n == 0;

@@ -77,6 +77,9 @@ static enum err_code scan_one(struct scan *s, struct err *e)
 	case ':':
 		s->at++;
 		return ERR_OK;
+	case '\0': /* the library would take it for the end */
+		(void)fail(e, ERR_INVALID, "json.syntax", "not valid JSON: a NUL byte");
+		return err_at(e, s->file, s->line, col);
 	case '[':
 	case '{':
 		TRY(enter(s, col, e));

@@ -155,6 +155,7 @@ static void refuses_what_is_not_json(void **state)
 	    {{"[\"\\ud800\"]", 10}, "json.syntax", 1},
 	    {{"[\"a\nb\"]", 7}, "json.syntax", 0},
 	    {{"[1]\0", 4}, "json.syntax", 1},
+	    {{"1\0", 2}, "json.syntax", 1},
 	    {{"{\"a\" 1}", 7}, "json.syntax", 1},
 	    {{"[nul]", 5}, "json.syntax", 1},
 	    {{"\"abc", 4}, "json.syntax", 1},
