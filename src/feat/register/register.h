@@ -312,6 +312,10 @@ struct register_view {
 enum err_code register_view_load(struct db *db, int64_t programme, struct arena *a,
     const struct register_view **ret_view, struct err *e) WARN_UNUSED;
 
+/* The same without the comparison activities, for commands that do not need them. */
+enum err_code register_own_load(struct db *db, int64_t programme, struct arena *a,
+    const struct register_view **ret_view, struct err *e) WARN_UNUSED;
+
 const struct activity *register_activity(const struct register_view *v, str key); /* NULL: none */
 const struct organisation *register_org(const struct register_view *v, str key);  /* NULL: none */
 

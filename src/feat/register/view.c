@@ -247,7 +247,8 @@ static enum err_code read_details(struct db *db, int64_t programme, struct regis
 	return activity_load(db, programme, true, r.key, a, &v->programme, e);
 }
 
-enum err_code register_view_load(struct db *db, int64_t programme, struct arena *a, const struct register_view **ret_view, struct err *e)
+static enum err_code view_load(struct db *db, int64_t programme, bool with_comparison, struct arena *a,
+    const struct register_view **ret_view, struct err *e)
 {
 	struct register_view *v = ARENA_NEW(a, struct register_view);
 	if (!v)
@@ -255,12 +256,25 @@ enum err_code register_view_load(struct db *db, int64_t programme, struct arena 
 	struct reading own = {.db = db, .programme = programme, .own = true, .a = a};
 	struct reading other = {.db = db, .programme = programme, .own = false, .a = a};
 	TRY(read_set(&own, &v->own, e));
-	TRY(read_set(&other, &v->comparison, e));
+	if (with_comparison)
+		TRY(read_set(&other, &v->comparison, e));
+	else
+		TRY(activity_set_build(NULL, 0, NULL, NULL, 0, a, &v->comparison, e));
 	v->orgs = v->own.orgs;
 	v->n_orgs = v->own.n_orgs;
 	TRY(read_details(db, programme, v, a, e));
 	*ret_view = v;
 	return ERR_OK;
+}
+
+enum err_code register_view_load(struct db *db, int64_t programme, struct arena *a, const struct register_view **ret_view, struct err *e)
+{
+	return view_load(db, programme, true, a, ret_view, e);
+}
+
+enum err_code register_own_load(struct db *db, int64_t programme, struct arena *a, const struct register_view **ret_view, struct err *e)
+{
+	return view_load(db, programme, false, a, ret_view, e);
 }
 
 const struct activity *register_activity(const struct register_view *v, str key)
