@@ -327,7 +327,11 @@ void sqlc_check(struct sqlc *q)
 	if (sqlite3_open(":memory:", &schema.db) != SQLITE_OK)
 		sqlc_out_of_memory();
 	(void)sqlite3_set_authorizer(schema.db, authorize, &schema);
-	bool applied = true;
+	/* src/db/migrate.c makes this one before the first migration. */
+	static const char versions[] =
+	    "CREATE TABLE schema_version (version INTEGER PRIMARY KEY NOT NULL, name TEXT "
+	    "NOT NULL, hash TEXT NOT NULL, applied_ms INTEGER NOT NULL) STRICT";
+	bool applied = sqlite3_exec(schema.db, versions, NULL, NULL, NULL) == SQLITE_OK;
 	vec_each (m, &q->migrations)
 		if (applied && m->sql[SQLC_SQLITE].p)
 			applied = apply_migration(q, &schema, m);
