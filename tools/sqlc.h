@@ -55,6 +55,11 @@ struct sqlc {
 	struct arena *a;
 	const char *root;
 	uint32_t faults;
+	/* "-- schema: NAME": tables for the statements of a test, beside those of the migrations.
+	 */
+	const char *schema_name;
+	str schema[SQLC_ENGINES];
+	uint32_t schema_line;
 	VEC(struct sqlc_stmt) stmts;
 	VEC(struct sqlc_migration) migrations;
 	VEC(const char *) deps; /* files and folders looked at */

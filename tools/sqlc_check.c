@@ -335,6 +335,10 @@ void sqlc_check(struct sqlc *q)
 	vec_each (m, &q->migrations)
 		if (applied && m->sql[SQLC_SQLITE].p)
 			applied = apply_migration(q, &schema, m);
+	if (applied && q->schema_name &&
+	    sqlite3_exec(schema.db, q->schema[SQLC_SQLITE].p, NULL, NULL, NULL) != SQLITE_OK)
+		sqlc_fault(q, q->stmts.n ? q->stmts.p[0].file : "schema", q->schema_line, "%s",
+		    sqlite3_errmsg(schema.db));
 	if (applied) {
 		load_columns(q, &schema);
 		vec_each (s, &q->stmts) {

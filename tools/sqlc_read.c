@@ -138,6 +138,7 @@ struct reading {
 	const char *file, *path;
 	size_t current;  /* index in q->stmts + 1; 0: none yet */
 	int engine;      /* the text that follows is for it */
+	bool schema;     /* the text that follows is the schema of a test */
 	bool reopened;   /* the name was there before: only an engine's text may follow */
 	struct buf text; /* gathered so far */
 	uint32_t text_line;
@@ -163,6 +164,13 @@ static void finish_text(struct sqlc *q, struct reading *r)
 {
 	str text = sqlc_squeeze(q, buf_str(&r->text));
 	buf_clear(&r->text);
+	if (r->schema) {
+		q->schema[SQLC_SQLITE] = text;
+		q->schema[SQLC_POSTGRES] = sqlc_to_postgres(q, text, true);
+		q->schema_line = r->text_line;
+		r->schema = false;
+		return;
+	}
 	if (r->current == 0) {
 		if (text.n)
 			sqlc_fault(q, r->file, r->text_line, "text before the first '-- name:'");
@@ -215,6 +223,11 @@ static void start_statement(struct sqlc *q, struct reading *r, str rest, uint32_
 static void read_directive(struct sqlc *q, struct reading *r, str word, str rest, uint32_t line)
 {
 	finish_text(q, r);
+	if (str_is(word, "schema")) {
+		r->schema = true;
+		q->schema_name = cstr(q, rest);
+		return;
+	}
 	if (str_is(word, "name")) {
 		start_statement(q, r, rest, line);
 		return;
@@ -240,7 +253,7 @@ static void read_directive(struct sqlc *q, struct reading *r, str word, str rest
 
 static bool split_directive(str line, str *ret_word, str *ret_rest)
 {
-	static const char *const words[] = {"name", "in", "out", "engine"};
+	static const char *const words[] = {"name", "in", "out", "engine", "schema"};
 	str s = str_trim(line);
 	if (!str_starts(s, STR("--")))
 		return false;
@@ -321,6 +334,12 @@ void sqlc_read_statements(struct sqlc *q, const char *path)
 
 /* ---- folders ---- */
 
+static const char *file_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? slash + 1 : path;
+}
+
 static int by_text(const void *x, const void *y)
 {
 	return strcmp(*(const char *const *)x, *(const char *const *)y);
@@ -384,16 +403,11 @@ void sqlc_read_all_statements(struct sqlc *q)
 	list_sql(q, "", &files);
 	sort_paths(&files);
 	vec_each (f, &files.v)
-		sqlc_read_statements(q, *f);
+		if (!str_starts(str_of(file_name(*f)), STR("t_"))) /* of a test */
+			sqlc_read_statements(q, *f);
 }
 
 /* ---- migrations ---- */
-
-static const char *file_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return slash ? slash + 1 : path;
-}
 
 static int by_file_name(const void *x, const void *y)
 {

@@ -91,6 +91,8 @@ void sqlc_write_header(struct sqlc *q, const char *path)
 	AUTO_BUF b = BUF_INIT(SQLC_TEXT_MAX);
 	buf_addz(&b, "#pragma once\n/* Made by tools/sqlc from the .sql file of this name. */\n"
 	             "#include \"db/stmt.h\"\n");
+	if (q->schema_name)
+		buf_addf(&b, "\nextern const char *const %s[DB_ENGINES];\n", q->schema_name);
 	vec_each (s, &q->stmts) {
 		buf_addf(&b, "\n/* %s:%u */\n", s->path, s->line);
 		if (s->out.n)
@@ -202,6 +204,14 @@ void sqlc_write_source(struct sqlc *q, const char *path, const char *header)
 	AUTO_BUF b = BUF_INIT(SQLC_TEXT_MAX);
 	buf_addf(&b, "/* Made by tools/sqlc from the .sql file of this name. */\n#include \"%s\"\n",
 	    header);
+	if (q->schema_name) {
+		buf_addf(&b, "\nconst char *const %s[DB_ENGINES] = {[DB_SQLITE] =\n\t    ",
+		    q->schema_name);
+		add_literal(&b, q->schema[SQLC_SQLITE]);
+		buf_addz(&b, ",\n\t    [DB_POSTGRES] =\n\t    ");
+		add_literal(&b, q->schema[SQLC_POSTGRES]);
+		buf_addz(&b, "};\n");
+	}
 	vec_each (s, &q->stmts) {
 		buf_addz(&b, "\n");
 		add_slots(&b, s, &s->in, "in");

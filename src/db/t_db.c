@@ -1,5 +1,6 @@
 #include "db/testdb.h"
 
+#include "db/backend.h"
 #include "db/t_db.sql.h"
 
 #include "base/mem.h"
@@ -10,6 +11,14 @@
 static enum err_code add(struct db *c, int64_t n, const char *slug, struct err *e)
 {
 	return t_programme_add(c, n, str_of(slug), STR("\x00\xff"), (date){(int32_t)n}, NULL, e);
+}
+
+static void add_tables(struct testdb *t)
+{
+	struct err e = {0};
+	AUTO_DB c = NULL;
+	assert_ok(db_pool_writer(t->pool, &c, &e), &e);
+	assert_ok(db_script(c, t_db_schema[t->engine], &e), &e);
 }
 
 static int64_t count(struct db *c)
@@ -64,6 +73,7 @@ static void echo(struct db *c, const struct t_echo_row *v)
 static void gives_back_every_type(void **state)
 {
 	TESTDB_OR_SKIP(state, t);
+	add_tables(&t);
 	struct db *c = reader(&t);
 	char *long_text = malloc(100000);
 	assert_non_null(long_text);
@@ -86,6 +96,7 @@ static void gives_back_every_type(void **state)
 static void names_what_is_wrong(void **state)
 {
 	TESTDB_OR_SKIP(state, t);
+	add_tables(&t);
 	struct err e = {0};
 	struct t_programme_get_row row;
 	struct db *c = writer(&t);
@@ -96,11 +107,11 @@ static void names_what_is_wrong(void **state)
 	assert_string_equal(e.id, "db.unique");
 	assert_int_equal(add(c, 2, "one", &e), ERR_CONFLICT);
 	assert_non_null(strstr(e.field, "slug"));
-	assert_int_equal(t_priority_add(c, 7, 1, STR(""), NULL, &e), ERR_CONFLICT);
+	assert_int_equal(t_part_add(c, 7, (uid){{1}}, STR("own"), NULL, &e), ERR_CONFLICT);
 	assert_string_equal(e.id, "db.foreign_key");
-	assert_int_equal(t_dataset_add(c, 1, (uid){{1}}, STR("other"), NULL, &e), ERR_INVALID);
+	assert_int_equal(t_part_add(c, 1, (uid){{1}}, STR("other"), NULL, &e), ERR_INVALID);
 	assert_string_equal(e.id, "db.check");
-	assert_int_equal(t_dataset_add(c, 1, UID_NONE, STR("own"), NULL, &e), ERR_BUG);
+	assert_int_equal(t_part_add(c, 1, UID_NONE, STR("own"), NULL, &e), ERR_BUG);
 	assert_string_equal(e.field, "id");
 	int64_t changed = -1;
 	assert_ok(t_programme_rename(c, 1, STR("uno"), &changed, &e), &e);
@@ -109,7 +120,7 @@ static void names_what_is_wrong(void **state)
 	assert_int_equal(changed, 0);
 	assert_ok(t_programme_get(c, 1, a, &row, &e), &e);
 	assert_str(row.slug, "uno");
-	assert_int_equal(row.pack_hash.n, 2);
+	assert_int_equal(row.hash.n, 2);
 	db_return(c);
 	testdb_drop(&t);
 }
@@ -127,6 +138,7 @@ static void begin_and_forget(struct db *c)
 static void keeps_what_was_committed_only(void **state)
 {
 	TESTDB_OR_SKIP(state, t);
+	add_tables(&t);
 	struct err e = {0};
 	struct db *c = writer(&t);
 	begin_and_forget(c);
@@ -154,6 +166,7 @@ static void keeps_what_was_committed_only(void **state)
 static void reads_while_another_writes(void **state)
 {
 	TESTDB_OR_SKIP(state, t);
+	add_tables(&t);
 	struct err e = {0};
 	struct db *w = writer(&t), *r = reader(&t), *late = reader(&t);
 	assert_ok(add(w, 1, "one", &e), &e);
@@ -177,6 +190,7 @@ static void reads_while_another_writes(void **state)
 static void refuses_a_second_writer(void **state)
 {
 	TESTDB_OR_SKIP(state, t);
+	add_tables(&t);
 	struct err e = {0};
 	const struct db_options impatient = {.busy_timeout_ms = 100};
 	AUTO_POOL other = NULL;
@@ -206,6 +220,7 @@ static void refuses_a_second_writer(void **state)
 static void walks_within_a_walk(void **state)
 {
 	TESTDB_OR_SKIP(state, t);
+	add_tables(&t);
 	struct err e = {0};
 	struct db *c = writer(&t);
 	enum { N = 30 };
@@ -252,6 +267,7 @@ static void walks_within_a_walk(void **state)
 static void ends_rows_with_the_arena(void **state)
 {
 	TESTDB_OR_SKIP(state, t);
+	add_tables(&t);
 	struct err e = {0};
 	struct db *c = writer(&t);
 	assert_ok(add(c, 1, "one", &e), &e);
@@ -271,6 +287,7 @@ static void ends_rows_with_the_arena(void **state)
 static void stops_what_takes_too_long(void **state)
 {
 	TESTDB_OR_SKIP(state, t);
+	add_tables(&t);
 	struct err e = {0};
 	const struct db_options o = {.statement_timeout_ms = 100};
 	struct t_slow_row row;
@@ -288,15 +305,15 @@ static void stops_what_takes_too_long(void **state)
 
 /* ---- bulk ---- */
 
-static const struct db_column organisation_columns[] = {
+static const struct db_column visitor_columns[] = {
     {"programme", DB_I64, false},
     {"id", DB_UID, false},
     {"own", DB_BOOL, false},
     {"name", DB_STR, false},
     {"country", DB_STR, true},
 };
-static const struct db_table organisations = {"organisation", organisation_columns, 5, false};
-static const struct db_table organisations_direct = {"organisation", organisation_columns, 5, true};
+static const struct db_table visitors = {"t_visitor", visitor_columns, 5, false};
+static const struct db_table visitors_direct = {"t_visitor", visitor_columns, 5, true};
 
 static enum err_code put(struct db_bulk *b, uint32_t n, struct err *e)
 {
@@ -336,6 +353,7 @@ static void check_bulk(struct db *c, uint32_t n)
 static void loads_in_bulk(void **state)
 {
 	TESTDB_OR_SKIP(state, t);
+	add_tables(&t);
 	enum { N = 20000 };
 	struct err e = {0};
 	struct db *c = writer(&t);
@@ -344,8 +362,7 @@ static void loads_in_bulk(void **state)
 		struct db_bulk *b = NULL;
 		int64_t rows = 0;
 		assert_ok(db_begin(c, &tx, &e), &e);
-		assert_ok(
-		    db_bulk_begin(c, direct ? &organisations_direct : &organisations, &b, &e), &e);
+		assert_ok(db_bulk_begin(c, direct ? &visitors_direct : &visitors, &b, &e), &e);
 		for (uint32_t i = 0; i < N; i++) {
 			assert_ok(put(b, i, &e), &e);
 			if (i % 5000 == 0)
@@ -363,15 +380,16 @@ static void loads_in_bulk(void **state)
 static void refuses_faulty_rows(void **state)
 {
 	TESTDB_OR_SKIP(state, t);
+	add_tables(&t);
 	struct err e = {0};
 	struct db *c = writer(&t);
 	struct db_bulk *b = NULL;
-	assert_int_equal(db_bulk_begin(c, &organisations, &b, &e), ERR_BUG); /* no transaction */
+	assert_int_equal(db_bulk_begin(c, &visitors, &b, &e), ERR_BUG); /* no transaction */
 	{
 		AUTO_TX tx = {0};
 		AUTO_BULK bad = NULL;
 		assert_ok(db_begin(c, &tx, &e), &e);
-		assert_ok(db_bulk_begin(c, &organisations, &bad, &e), &e);
+		assert_ok(db_bulk_begin(c, &visitors, &bad, &e), &e);
 		db_bulk_i64(bad, 1);
 		db_bulk_str(bad, STR("not an identifier"));
 		assert_int_equal(db_bulk_row(bad, &e), ERR_BUG);
@@ -380,7 +398,7 @@ static void refuses_faulty_rows(void **state)
 	{
 		AUTO_TX tx = {0};
 		assert_ok(db_begin(c, &tx, &e), &e);
-		assert_ok(db_bulk_begin(c, &organisations, &b, &e), &e);
+		assert_ok(db_bulk_begin(c, &visitors, &b, &e), &e);
 		assert_ok(put(b, 1, &e), &e);
 		enum err_code code =
 		    put(b, 1, &e); /* SQLite sees it at once, PostgreSQL at the end */
@@ -414,7 +432,7 @@ static enum err_code story(struct db *c, struct arena *a, struct err *e)
 	TRY(t_programmes_open(c, 0, STR("x"), &rows, e));
 	while (more)
 		TRY(t_programmes_next(rows, &row, &more, e));
-	TRY(db_bulk_begin(c, &organisations, &b, e));
+	TRY(db_bulk_begin(c, &visitors, &b, e));
 	enum err_code code = put(b, 1, e);
 	if (code != ERR_OK) {
 		db_bulk_abort(b);
@@ -437,6 +455,7 @@ static void undo_story(struct testdb *t)
 static void survives_failing_statements(void **state)
 {
 	TESTDB_OR_SKIP(state, t);
+	add_tables(&t);
 	int64_t n = 0;
 	for (bool done = false; !done; n++) {
 		struct err e = {0};
@@ -461,6 +480,7 @@ static void survives_failing_statements(void **state)
 static void survives_failing_allocations(void **state)
 {
 	TESTDB_OR_SKIP(state, t);
+	add_tables(&t);
 	int64_t n = 0;
 	for (bool done = false; !done; n++) {
 		struct err e = {0};
@@ -516,6 +536,7 @@ static void *work(void *arg)
 static void shares_its_connections_among_threads(void **state)
 {
 	TESTDB_OR_SKIP(state, t);
+	add_tables(&t);
 	enum { WORKERS = 8 };
 	pthread_t threads[WORKERS];
 	struct worker workers[WORKERS];

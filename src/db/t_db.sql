@@ -1,5 +1,27 @@
 -- Statements of the tests of src/db.
 
+-- schema: t_db_schema
+CREATE TABLE t_programme (
+	programme INTEGER PRIMARY KEY NOT NULL,
+	slug TEXT NOT NULL UNIQUE,
+	hash BLOB NOT NULL,
+	as_of_day INTEGER
+) STRICT;
+CREATE TABLE t_part (
+	programme INTEGER NOT NULL REFERENCES t_programme (programme),
+	id BLOB NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('own', 'comparison')),
+	PRIMARY KEY (programme, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE t_visitor (
+	programme INTEGER NOT NULL,
+	id BLOB NOT NULL,
+	own INTEGER NOT NULL CHECK (own IN (0, 1)),
+	name TEXT NOT NULL,
+	country TEXT,
+	PRIMARY KEY (programme, id)
+) STRICT, WITHOUT ROWID;
+
 -- name: t_echo :one
 -- in: number i64?, real f64?, text str?, some bytes?, who uid?, yes bool?, day date?
 -- out: number i64?, real f64?, text str?, some bytes?, who uid?, yes bool?, day date?
@@ -7,43 +29,38 @@ SELECT ?1 AS number, ?2 AS real, ?3 AS text, ?4 AS some, ?5 AS who, ?6 AS yes, ?
 
 -- name: t_programme_add :exec
 -- in: programme i64, slug str, hash bytes, as_of date?
-INSERT INTO programme (programme, slug, pack_version, pack_hash, currency, facts_as_of_day, loaded_ms)
-VALUES (?1, ?2, '1', ?3, 'EUR', ?4, 0);
+INSERT INTO t_programme (programme, slug, hash, as_of_day) VALUES (?1, ?2, ?3, ?4);
 
 -- name: t_programme_get :one
 -- in: programme i64
--- out: slug str, pack_hash bytes, facts_as_of_day date?
-SELECT slug, pack_hash, facts_as_of_day FROM programme WHERE programme = ?1;
+-- out: slug str, hash bytes, as_of_day date?
+SELECT slug, hash, as_of_day FROM t_programme WHERE programme = ?1;
 
 -- name: t_programmes :many
 -- in: above i64, unlike str
 -- out: programme i64, slug str
-SELECT programme, slug FROM programme WHERE programme > ?1 AND slug <> ?2 ORDER BY programme;
+SELECT programme, slug FROM t_programme WHERE programme > ?1 AND slug <> ?2 ORDER BY programme;
 
 -- name: t_programme_rename :exec
 -- in: programme i64, slug str
-UPDATE programme SET slug = ?2 WHERE programme = ?1;
+UPDATE t_programme SET slug = ?2 WHERE programme = ?1;
 
 -- name: t_programme_delete :exec
 -- in: programme i64
-DELETE FROM programme WHERE programme = ?1;
+DELETE FROM t_programme WHERE programme = ?1;
 
 -- name: t_programme_count :one
 -- out: programmes i64, total i64?
-SELECT count(*) AS programmes, sum(programme) AS total FROM programme;
+SELECT count(*) AS programmes, sum(programme) AS total FROM t_programme;
 
--- name: t_priority_add :exec
--- in: programme i64, code i64, source_line str
-INSERT INTO priority (programme, code, source_line) VALUES (?1, ?2, ?3);
-
--- name: t_dataset_add :exec
+-- name: t_part_add :exec
 -- in: programme i64, id uid, kind str
-INSERT INTO dataset (programme, id, kind, name, received_ms) VALUES (?1, ?2, ?3, 'x', 0);
+INSERT INTO t_part (programme, id, kind) VALUES (?1, ?2, ?3);
 
 -- name: t_visitors :many
 -- in: programme i64
 -- out: id uid, name str, country str?, own bool
-SELECT id, name, country, own FROM organisation WHERE programme = ?1 ORDER BY name;
+SELECT id, name, country, own FROM t_visitor WHERE programme = ?1 ORDER BY name;
 
 -- name: t_slow :one
 -- out: n i64

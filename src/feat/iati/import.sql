@@ -58,4 +58,4 @@ SELECT programme FROM programme ORDER BY programme LIMIT 1;
 -- name: iati_comparison_any :one
 -- in: programme i64
 -- out: n i64
-SELECT count(*) FROM (SELECT 1 FROM dataset WHERE programme = ?1 AND kind = 'comparison' LIMIT 1) AS some;
+SELECT count(*) FROM (SELECT 1 FROM dataset WHERE programme = ?1 AND kind = 'comparison' LIMIT 1) AS found;
