@@ -5,7 +5,9 @@
 
 #include <sodium.h>
 
+#include "feat/figures/figures.h"
 #include "feat/programme/programme.h"
+#include "feat/register/register.h"
 #include "feat/site/env.h"
 
 typedef int (*command_fn)(struct app_env *env, int argc, char **argv);
@@ -24,8 +26,12 @@ static const struct command commands[] = {
     {"check", programme_cmd_check, "PACK [--format text|json]", "validate a programme pack",
 	"Reads the folder PACK whole and reports each fault with file, line, column, what is wrong and what to\n"
 	"do. A pack with a fault is not loaded by grutto init.\n"},
+    {"figures", figures_cmd, "DB NAME|list [--format csv|json|text] [--as-of DATE]", "print a published table",
+	"NAME is one of the tables that list names. --as-of leaves out what was not known on that day.\n"},
     {"help", cmd_help, "[VERB]", "list the verbs, or explain one",
 	"Without a verb: all of them, a line each.\n"},
+    {"init", register_cmd_init, "DB --pack DIR", "make a database from a programme pack",
+	"Nothing is loaded from a pack with faults, and a database that holds a programme is left as it is.\n"},
 };
 
 static const char exit_help[] =

@@ -148,9 +148,9 @@ static void each_value(struct making *m, value_fn fn)
 	values_of(m, m->r->programme, fn);
 }
 
-static void put_number(struct figure_cell *c, str text, decimal v, bool has, bool known)
+static void put_number(struct figure_cell *c, str text, decimal v, bool shown)
 {
-	if (has && known)
+	if (shown)
 		figure_number(c, text, v);
 }
 
@@ -178,7 +178,7 @@ static bool target_known(const struct making *m, const struct activity *x)
 static void add_target(struct making *m, const struct activity *x, const struct indicator *i, const struct indicator_value *v)
 {
 	enum { ACTIVITY, INDICATOR, DIMENSION, UNIT, BASELINE, TARGET, ACTUAL, RATIO };
-	bool target = v->has_target && target_known(m, x), actual = v->has_actual && figure_known(m, v->as_of);
+	bool target = !decimal_is_none(v->target_num) && target_known(m, x), actual = !decimal_is_none(v->actual_num) && figure_known(m, v->as_of);
 	struct figure_cell *c = target || actual ? figure_add(m, v->source_line, v->note) : NULL;
 	if (!c)
 		return;
@@ -186,9 +186,9 @@ static void add_target(struct making *m, const struct activity *x, const struct 
 	figure_text(&c[INDICATOR], i->title);
 	figure_text(&c[DIMENSION], v->dimension);
 	figure_text(&c[UNIT], i->unit);
-	put_number(&c[BASELINE], v->baseline, v->baseline_num, v->has_baseline, true);
-	put_number(&c[TARGET], v->target, v->target_num, target, true);
-	put_number(&c[ACTUAL], v->actual, v->actual_num, actual, true);
+	put_number(&c[BASELINE], v->baseline, v->baseline_num, !decimal_is_none(v->baseline_num));
+	put_number(&c[TARGET], v->target, v->target_num, target);
+	put_number(&c[ACTUAL], v->actual, v->actual_num, actual);
 	if (target && actual)
 		put_ratio(m, &c[RATIO], v);
 }
@@ -226,8 +226,8 @@ static void put_whole(struct figure_cell *c, decimal v, bool has)
 static void add_posting(struct making *m, const struct activity *x, const struct indicator *i, const struct indicator_value *v)
 {
 	str country = pair_of(v->dimension, "country"), sector = pair_of(v->dimension, "sector");
-	bool actual = v->has_actual && figure_known(m, v->as_of);
-	if (!str_is(i->title, "placements") || !country.n || !(actual || (v->has_target && target_known(m, x))))
+	bool actual = !decimal_is_none(v->actual_num) && figure_known(m, v->as_of);
+	if (!str_is(i->title, "placements") || !country.n || !(actual || (!decimal_is_none(v->target_num) && target_known(m, x))))
 		return;
 	struct figure_cell *c = figure_add(m, v->source_line, v->note);
 	if (!c)
@@ -235,7 +235,7 @@ static void add_posting(struct making *m, const struct activity *x, const struct
 	figure_text(&c[POSTING_ACTIVITY], x->key);
 	figure_text(&c[POSTING_COUNTRY], country);
 	figure_text(&c[POSTING_SECTOR], sector);
-	put_whole(&c[POSTING_TARGET], v->target_num, v->has_target && target_known(m, x));
+	put_whole(&c[POSTING_TARGET], v->target_num, !decimal_is_none(v->target_num) && target_known(m, x));
 	put_whole(&c[POSTING_ACTUAL], v->actual_num, actual);
 }
 

@@ -117,8 +117,7 @@ struct activity_transaction {
 struct indicator_value {
 	str dimension; /* 'key=value' pairs, ';' between; "" when there is only one figure */
 	str baseline, target, actual; /* as stored; .p NULL when absent */
-	decimal baseline_num, target_num, actual_num; /* zero unless the flag says that there is a number */
-	bool has_baseline, has_target, has_actual;
+	decimal baseline_num, target_num, actual_num; /* decimal_is_none() when absent or not a number */
 	int baseline_year;
 	date period_start, period_end;
 	pdate as_of;

@@ -52,7 +52,9 @@ static const struct pack_target_column partner_row[] = {PROGRAMME, ACTIVITY, ROW
     LINES, NOTE};
 static const struct pack_target_column intervention_row[] = {PROGRAMME, ACTIVITY, TEXT("intervention_id", "intervention_id"),
     IS("is_main", "role", "main"), LINES};
-static const struct pack_target_column event_row[] = {PROGRAMME, ACTIVITY, ROW("seq"), DAY_("day", "date"), TEXT("type", "type"),
+static const struct pack_target_column event_row[] = {PROGRAMME, ACTIVITY, ROW("seq"),
+    {.name = "day", .from = PACK_FROM_DAY, .cell = "date", .nullable = true},
+    {.name = "day_precision", .from = PACK_FROM_PRECISION, .cell = "date"}, TEXT("type", "type"),
     TEXT("detail", "detail"), AMOUNT_("amount_minor", "amount_eur"), CURRENCY_("amount_eur"), LINES};
 
 /* ---- indicators: rows with the same activity, indicator and unit are values of one indicator ---- */
