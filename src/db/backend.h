@@ -107,3 +107,15 @@ enum err_code db_bulk_begin_guarded(
     struct db *c, const struct db_table *t, struct db_bulk **ret_b, struct err *e) WARN_UNUSED;
 /* Statements of migrations and of the schema's bookkeeping. */
 enum err_code db_script(struct db *c, const char *sql, struct err *e) WARN_UNUSED;
+
+/* ---- for backup.c; each for its engine's connections only ---- */
+
+/* The whole database as one file at `to`, which must not exist, of one moment; writers go on. */
+enum err_code db_sqlite_copy(struct db *from, const char *to, struct err *e) WARN_UNUSED;
+/* Every page, index and foreign key: ERR_IO "db.corrupt" names the first fault. */
+enum err_code db_sqlite_verify(struct db *c, struct err *e) WARN_UNUSED;
+enum err_code db_postgres_program(
+    struct db *c, const char *const argv[], struct err *e) WARN_UNUSED;
+/* ERR_CONFLICT when the schema holds anything. */
+enum err_code db_postgres_require_empty(struct db *c, struct err *e) WARN_UNUSED;
+enum err_code db_postgres_make_empty(struct db *c, struct err *e) WARN_UNUSED;

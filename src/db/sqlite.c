@@ -272,7 +272,8 @@ static enum err_code check_file(const struct db_pool *p, struct err *e)
 	    "there is no database %s; 'grutto init' makes one", p->place);
 }
 
-static bool folder_or_file_is_read_only(const struct db_pool *p)
+/* Nothing waits in a WAL beside the file. */
+static bool has_no_wal(const struct db_pool *p)
 {
 	char wal[4096 + 8];
 	struct stat st;
@@ -290,10 +291,12 @@ static enum err_code open_file(struct sqlite_db *c, struct err *e)
 		flags |= SQLITE_OPEN_CREATE;
 	int rc = sqlite3_open_v2(p->location, &c->h, flags, NULL);
 	int64_t ignored = 0;
-	if (rc == SQLITE_OK && p->o.read_only && folder_or_file_is_read_only(p)) {
+	if (rc == SQLITE_OK && p->o.read_only && has_no_wal(p)) {
 		(void)sqlite3_busy_timeout(c->h, (int)p->o.busy_timeout_ms);
-		if (ask(c, "SELECT count(*) FROM sqlite_schema", &ignored, NULL) != ERR_OK &&
-		    (sqlite3_errcode(c->h) & 0xff) == SQLITE_CANTOPEN)
+		int why = SQLITE_OK;
+		if (ask(c, "SELECT count(*) FROM sqlite_schema", &ignored, NULL) != ERR_OK)
+			why = sqlite3_errcode(c->h) & 0xff;
+		if (why == SQLITE_CANTOPEN || why == SQLITE_READONLY || why == SQLITE_PERM)
 			rc = open_immutable(c, p->location);
 	}
 	return rc == SQLITE_OK ? ERR_OK : raise(c, rc, "opening", e);
@@ -549,6 +552,61 @@ static void bulk_free(struct db_bulk *b)
 {
 	(void)sqlite3_finalize(of_bulk(b)->s);
 	mem_free(b);
+}
+
+/* ---- backup ---- */
+
+static enum err_code copy_pages(struct sqlite_db *from, sqlite3 *to, struct err *e)
+{
+	sqlite3_backup *b = sqlite3_backup_init(to, "main", from->h, "main");
+	int rc = b ? sqlite3_backup_step(b, -1) : sqlite3_errcode(to);
+	(void)sqlite3_backup_finish(b);
+	if (rc == SQLITE_DONE) /* a file of its own, without a WAL beside it */
+		rc = sqlite3_exec(to, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+	if (rc == SQLITE_OK)
+		return ERR_OK;
+	int system = sqlite3_system_errno(to);
+	if ((rc & 0xff) == SQLITE_FULL || system == EFBIG || system == ENOSPC)
+		return fail(e, ERR_IO, "backup.full", "the disk is full; the copy was not made");
+	return fail(e, ERR_IO, "backup.io", "the copy could not be made: %s", sqlite3_errmsg(to));
+}
+
+enum err_code db_sqlite_copy(struct db *from, const char *to, struct err *e)
+{
+	sqlite3 *h = NULL;
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+	enum err_code code;
+	if (sqlite3_open_v2(to, &h, flags, NULL) != SQLITE_OK)
+		code = fail(e, ERR_IO, "backup.io", "%s cannot be made: %s", to,
+		    h ? sqlite3_errmsg(h) : "out of memory");
+	else
+		code = copy_pages(of_db(from), h, e);
+	(void)sqlite3_close(h);
+	return code;
+}
+
+enum err_code db_sqlite_verify(struct db *base, struct err *e)
+{
+	struct sqlite_db *c = of_db(base);
+	sqlite3_stmt *s = NULL;
+	int64_t orphans = 0;
+	int rc = sqlite3_prepare_v2(c->h, "PRAGMA integrity_check(1)", -1, &s, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(s);
+	const char *said = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(s, 0) : NULL;
+	enum err_code code = ERR_OK;
+	if (rc != SQLITE_ROW)
+		code = raise(c, rc, "checking", e);
+	else if (!said || strcmp(said, "ok") != 0)
+		code = fail(e, ERR_IO, "db.corrupt", "%s is damaged: %s", base->pool->place,
+		    said ? said : "");
+	(void)sqlite3_finalize(s);
+	TRY(code);
+	TRY(ask(c, "SELECT count(*) FROM pragma_foreign_key_check", &orphans, e));
+	if (orphans > 0)
+		return fail(e, ERR_IO, "db.corrupt", "%s is damaged: %lld rows refer to nothing",
+		    base->pool->place, (long long)orphans);
+	return ERR_OK;
 }
 
 const struct db_driver db_sqlite_driver = {
