@@ -2,6 +2,7 @@
 /* A list of typed rows, written as CSV (RFC 4180), JSON or XLSX with the same field names
  * everywhere. The source is pulled row by row, so that a list of any length takes constant memory.
  */
+#include "base/arena.h"
 #include "base/date.h"
 #include "base/decimal.h"
 #include "base/money.h"
