@@ -24,7 +24,7 @@ LAYERS = {
 # Library header -> the only files that may include it. Tests may look at what the program wrote with any library.
 LIBRARIES = {
     r"sqlite3\.h": {"db/sqlite.c"},
-    r"libpq-fe\.h|libpq/.*|pg_.*\.h": {"db/postgres.c"},
+    r"libpq-fe\.h|libpq/.*|pg_.*\.h": {"db/postgres.c", "db/postgres.h"},  # the header is for the files of postgres alone
     r"microhttpd\.h": {"http/server.c"},
     r"jansson\.h": {"codec/json_read.c"},
     r"libxml/.*": {"codec/xml.c", "codec/xml_error.c", "codec/xml_error.h", "codec/xsd.c"},
