@@ -30,8 +30,9 @@ static const struct command commands[] = {
 	"NAME is one of the tables that list names. --as-of leaves out what was not known on that day.\n"},
     {"help", cmd_help, "[VERB]", "list the verbs, or explain one",
 	"Without a verb: all of them, a line each.\n"},
-    {"init", register_cmd_init, "DB --pack DIR", "make a database from a programme pack",
-	"Nothing is loaded from a pack with faults, and a database that holds a programme is left as it is.\n"},
+    {"init", register_cmd_init, "DB --pack DIR [--unless-exists]", "make a database from a programme pack",
+	"Nothing is loaded from a pack with faults, and a database that holds a programme is left as it is:\n"
+	"exit status 3, or 0 with --unless-exists, which also brings its schema up to date.\n"},
 };
 
 static const char exit_help[] =

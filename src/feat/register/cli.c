@@ -1,4 +1,4 @@
-/* grutto init DB --pack DIR. */
+/* grutto init DB --pack DIR [--unless-exists]. */
 #include "db/chain.h"
 #include "db/migrate.h"
 #include "feat/programme/programme.h"
@@ -59,6 +59,31 @@ static enum err_code refuse_second(struct db *c, struct arena *a, struct err *e)
 	    STR_ARG(version));
 }
 
+/* For --unless-exists: *ret_there is true when the database holds a programme; its schema is then brought up to date. */
+static enum err_code keep_existing(struct app_env *env, const char *location, bool *ret_there, struct err *e)
+{
+	struct db_options o = {.create = false};
+	AUTO_POOL pool = NULL;
+	AUTO_ARENA a = arena_new(1 << 20);
+	struct err local = {0};
+	*ret_there = false;
+	if (!a)
+		return fail(e, ERR_NOMEM, "init.memory", "there is no memory");
+	enum err_code code = db_pool_open(str_of(location), &o, &pool, &local);
+	if (code == ERR_NOT_FOUND)
+		return ERR_OK;
+	if (code != ERR_OK)
+		return fail(e, code, local.id, "%s", local.detail);
+	AUTO_DB c = NULL;
+	TRY(db_pool_writer(pool, &c, e));
+	if (refuse_second(c, a, &local) != ERR_INVALID)
+		return ERR_OK; /* empty: init fills it, or reports what is wrong with it */
+	uint32_t applied = 0;
+	TRY(db_migrate(c, &env->clock, &applied, e));
+	*ret_there = true;
+	return ERR_OK;
+}
+
 static enum err_code store(const struct pack *p, struct db *c, struct app_env *env, struct err *e)
 {
 	struct uid_maker uids = {.clock = env->clock, .rng = env->rng};
@@ -89,9 +114,17 @@ static enum err_code fill(const struct pack *p, const char *location, struct app
 	return store(p, c, env, e);
 }
 
-static int init(struct app_env *env, const char *location, const char *dir)
+static int init(struct app_env *env, const char *location, const char *dir, bool unless_exists)
 {
 	struct err e = {0};
+	bool there = false;
+	AUTO_BUF text = BUF_INIT(8192);
+	if (unless_exists && keep_existing(env, location, &there, &e) != ERR_OK)
+		return app_report(env, &e);
+	if (there) {
+		buf_addf(&text, "%s holds a programme already and was kept\n", location);
+		return app_write(env, buf_str(&text), &e) == ERR_OK ? 0 : app_report(env, &e);
+	}
 	AUTO_ARENA a = arena_new(INIT_ARENA_MAX);
 	const struct pack *p = NULL;
 	if (!a)
@@ -104,7 +137,6 @@ static int init(struct app_env *env, const char *location, const char *dir)
 			remove_database(location);
 		return app_report(env, &e);
 	}
-	AUTO_BUF text = BUF_INIT(4096);
 	buf_addf(&text, "%s: programme %.*s, version %.*s, %zu rows\n", location, STR_ARG(pack_slug(p)), STR_ARG(pack_version(p)),
 	    pack_row_total(p));
 	return app_write(env, buf_str(&text), &e) == ERR_OK ? 0 : app_report(env, &e);
@@ -113,11 +145,11 @@ static int init(struct app_env *env, const char *location, const char *dir)
 int register_cmd_init(struct app_env *env, int argc, char **argv)
 {
 	struct err e = {0};
-	struct app_option options[] = {{.name = "pack"}, {0}};
+	struct app_option options[] = {{.name = "pack"}, {.name = "unless-exists", .flag = true}, {0}};
 	struct app_args args;
 	if (app_parse(argc, argv, options, &args, &e) != ERR_OK)
 		return app_usage(env, "init: %s", e.detail);
 	if (args.n != 1 || !options[0].value)
 		return app_usage(env, "init takes a database and --pack with the folder of a programme pack");
-	return init(env, args.v[0], options[0].value);
+	return init(env, args.v[0], options[0].value, options[1].value != NULL);
 }
