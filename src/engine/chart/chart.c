@@ -137,6 +137,16 @@ static enum err_code check_map(const struct chart_map *d, struct err *e)
 	return ERR_OK;
 }
 
+static enum err_code check_matrix(const struct chart_matrix *d, struct err *e)
+{
+	TRY(at_most(d->n_rows, CHART_ROWS_MAX, "rows", e));
+	TRY(at_most(d->n_columns, CHART_MATRIX_COLUMNS_MAX, "columns", e));
+	for (size_t i = 0; i < d->n_rows * d->n_columns; i++)
+		if (isinf(d->v[i]) || d->v[i] < 0)
+			return invalid(e, "a value of a matrix is negative or infinite");
+	return ERR_OK;
+}
+
 enum err_code chart_check(const struct chart *c, struct err *e)
 {
 	TRY(check_id(c->id, e));
@@ -160,6 +170,8 @@ enum err_code chart_check(const struct chart *c, struct err *e)
 		    c->timeline.n_periods + c->timeline.n_events, CHART_EVENTS_MAX, "events", e);
 	case CHART_MAP:
 		return check_map(&c->map, e);
+	case CHART_MATRIX:
+		return check_matrix(&c->matrix, e);
 	}
 	return invalid(e, "its kind is unknown");
 }
@@ -179,6 +191,8 @@ static bool is_empty(const struct chart *c)
 		return c->lines.n == 0;
 	case CHART_SHARE:
 		return c->share.n == 0;
+	case CHART_MATRIX:
+		return c->matrix.n_rows == 0 || c->matrix.n_columns == 0;
 	case CHART_TIMELINE:
 	case CHART_MAP:
 		return false;
@@ -196,6 +210,7 @@ static size_t paints(const struct chart *c)
 	case CHART_SHARE:
 		return c->share.n;
 	case CHART_BARS:
+	case CHART_MATRIX:
 		return 1;
 	case CHART_TARGETS:
 	case CHART_TIMELINE:
@@ -232,6 +247,8 @@ static double draw(struct pen *p)
 		return draw_timeline(p, &c->timeline);
 	case CHART_MAP:
 		return draw_map(p, &c->map);
+	case CHART_MATRIX:
+		return draw_matrix(p, &c->matrix);
 	}
 	return 0;
 }

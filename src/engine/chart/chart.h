@@ -26,12 +26,13 @@
 
 /* Limits; more is ERR_LIMIT. */
 enum {
-	CHART_SERIES_MAX = 8,       /* paints that can be told apart */
-	CHART_CATEGORIES_MAX = 60,  /* groups of columns */
-	CHART_ROWS_MAX = 500,       /* bars, targets, rows of dots, parts */
-	CHART_POINTS_MAX = 20000,   /* points over all lines or rows of dots */
-	CHART_EVENTS_MAX = 300,     /* events and periods of a time line */
-	CHART_PLACES_MAX = 300,     /* countries of a map */
+	CHART_SERIES_MAX = 8,      /* paints that can be told apart */
+	CHART_CATEGORIES_MAX = 60, /* groups of columns */
+	CHART_ROWS_MAX = 500,      /* bars, targets, rows of dots, parts */
+	CHART_POINTS_MAX = 20000,  /* points over all lines or rows of dots */
+	CHART_EVENTS_MAX = 300,    /* events and periods of a time line */
+	CHART_PLACES_MAX = 300,    /* countries of a map */
+	CHART_MATRIX_COLUMNS_MAX = 16,
 	CHART_BANDS_MAX = 5,        /* classes of a map's values */
 	CHART_TEXT_MAX_BYTES = 4096 /* any one text given */
 };
@@ -119,6 +120,7 @@ enum chart_kind {
 	CHART_SHARE,    /* parts of a whole */
 	CHART_TIMELINE, /* periods and events */
 	CHART_MAP,      /* countries by class of value */
+	CHART_MATRIX,   /* rows x columns of values, the larger the darker */
 };
 
 struct chart_series {
@@ -254,6 +256,14 @@ struct chart_map {
 	              */
 };
 
+struct chart_matrix {
+	const str *row;
+	size_t n_rows;
+	const str *column;
+	size_t n_columns;
+	const double *v; /* n_rows x n_columns, row by row; >= 0 */
+};
+
 struct chart {
 	enum chart_kind kind;
 	str id;    /* [a-z][a-z0-9-]*, up to 40 bytes, unique on the page: prefix of every id in the
@@ -273,6 +283,7 @@ struct chart {
 		struct chart_share share;
 		struct chart_timeline timeline;
 		struct chart_map map;
+		struct chart_matrix matrix;
 	};
 };
 

@@ -62,6 +62,7 @@ static double legend(struct pen *p, const struct chart_columns *d, double y)
 /* Where the parts of the standing layout are. */
 struct frame {
 	double left, right, top, bottom; /* of the plot */
+	double names;                    /* baseline of the categories */
 	double group, column,
 	    first; /* widths: of a category, of one column, of the blank before the first */
 	struct scale y;
@@ -108,13 +109,16 @@ static double category_names(struct pen *p, const struct chart_columns *d, const
 			widest = fmax(widest, fmin(text_width(d->category[k]), 160));
 		every = (size_t)ceil((widest + GAP) / f->group);
 	}
+	double last = -GAP;
 	for (size_t k = 0; k < d->n_categories; k += every) {
 		struct wrapped t = text_wrap(d->category[k], f->group * (double)every - 6, 3);
 		double x = f->left + f->group * ((double)k + .5);
 		double half = t.width / 2; /* every n-th may hang over the edge */
 		x = fmin(fmax(x, half), p->w - half);
-		height =
-		    fmax(height, pen_lines(p, "chart-category", x, f->bottom + 20, MIDDLE, &t));
+		if (x - half < last + (every > 1 ? GAP : 0))
+			continue;
+		last = x + half;
+		height = fmax(height, pen_lines(p, "chart-category", x, f->names, MIDDLE, &t));
 	}
 	return height;
 }
@@ -185,6 +189,7 @@ static double draw_standing(struct pen *p, const struct chart_columns *d)
 	f.column = fmin(f.group * .86 / (double)abreast, d->stacked ? 96 : 64);
 	f.first = (f.group - f.column * (double)abreast) / 2;
 	f.labels = labels_fit(p, d, d->stacked ? fmin(f.column, f.group) - 2 : f.column - 1);
+	f.names = f.bottom + (r.lo < 0 && f.labels ? 20 + LINE_HEIGHT : 20);
 	standing_axis(p, &f, &t);
 	for (size_t k = 0; k < d->n_categories; k++) {
 		if (d->stacked)
@@ -195,7 +200,7 @@ static double draw_standing(struct pen *p, const struct chart_columns *d)
 	double zero = scale_at(&f.y, 0);
 	pen_line(p, "chart-zero", f.left, zero, f.right, zero); /* over the feet of the columns */
 	double names = category_names(p, d, &f);
-	return f.bottom + 12 + names;
+	return f.names - 8 + names;
 }
 
 /* ---- lying ---- */

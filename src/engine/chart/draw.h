@@ -116,6 +116,7 @@ double draw_dots(struct pen *p, const struct chart_dots *d);
 double draw_lines(struct pen *p, const struct chart_lines *d);
 double draw_share(struct pen *p, const struct chart_share *d);
 double draw_timeline(struct pen *p, const struct chart_timeline *d);
+double draw_matrix(struct pen *p, const struct chart_matrix *d);
 
 /* The part of the world that is shown, in units of world.h, and how it is painted. */
 struct map_view {

@@ -278,6 +278,24 @@ static void maps(struct buf *out, const struct chart_lang *lang)
 	show(out, &c);
 }
 
+static void matrices(struct buf *out, const struct chart_lang *lang)
+{
+	static const double v[] = {31, 4, 0, 18, 9, 2, 0, 7, 12, 40, 3, M, 6, 5, 22};
+	const str rows[] = {STR("Afghanistan"), STR("Bosnia and Herzegovina"), STR("Ghana"),
+	    STR("Sierra Leone"), STR("Sudan")};
+	const str columns[] = {
+	    STR("Health care"), STR("Education"), STR("Law and public administration")};
+	struct chart c = {.kind = CHART_MATRIX,
+	    .id = lang->rtl ? STR("matrix-rtl") : STR("matrix"),
+	    .title = STR("Postings per country and sector (made-up figures)"),
+	    .row_head = STR("Country"),
+	    .value_head = STR("Number of postings"),
+	    .lang = lang,
+	    .format = &number_format,
+	    .matrix = {rows, 5, columns, 3, v}};
+	show(out, &c);
+}
+
 int main(void)
 {
 	AUTO_BUF out = BUF_INIT(PAGE_MAX_BYTES);
@@ -297,6 +315,7 @@ int main(void)
 		prices(&out, lang);
 		dots(&out, lang);
 		maps(&out, lang);
+		matrices(&out, lang);
 	}
 	buf_addz(&out, "</main></html>\n");
 	(void)fwrite(out.p, 1, out.n, stdout);

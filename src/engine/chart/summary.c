@@ -187,6 +187,16 @@ static void say_timeline(struct pen *p, const struct chart_timeline *d)
 		say(p, pen_msg(p, CHART_MSG_NO_DATA));
 }
 
+static void say_matrix(struct pen *p, const struct chart_matrix *d)
+{
+	struct extremes x = {0};
+	for (size_t i = 0; i < d->n_rows * d->n_columns; i++)
+		extremes_add(&x,
+		    pen_join(p, d->row[i / d->n_columns], STR(", "), d->column[i % d->n_columns]),
+		    d->v[i]);
+	say_extremes(p, &x);
+}
+
 static void say_kind(struct pen *p)
 {
 	const struct chart *c = p->c;
@@ -214,6 +224,9 @@ static void say_kind(struct pen *p)
 		break;
 	case CHART_MAP:
 		say_map(p, &c->map);
+		break;
+	case CHART_MATRIX:
+		say_matrix(p, &c->matrix);
 		break;
 	}
 }

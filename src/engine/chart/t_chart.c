@@ -346,6 +346,7 @@ struct stock {
 	struct chart_period periods[4];
 	struct chart_event events[N];
 	struct chart_place places[N];
+	double cells[N * 6];
 };
 
 static const double bounds[] = {0, 5, 100, 4000};
@@ -375,6 +376,8 @@ static void random_stock(struct dice *d, struct stock *s, bool negative)
 		    (struct chart_place){str_of(world_countries[roll(d, world_countries_n)].code),
 		        d->name[roll(d, 64)], value(d, false), href};
 	}
+	for (size_t i = 0; i < N * 6; i++)
+		s->cells[i] = value(d, false);
 	for (size_t i = 0; i < 4; i++)
 		s->periods[i] = (struct chart_period){(enum chart_period_kind)roll(d, 3),
 		    d->name[roll(d, 64)], some_day(d), some_day(d)};
@@ -415,6 +418,10 @@ static struct chart random_chart(struct dice *d, struct stock *s, enum chart_kin
 		c.map = (struct chart_map){
 		    s->places, roll(d, N), bounds, roll(d, 5), roll(d, 2), false};
 		break;
+	case CHART_MATRIX:
+		c.matrix =
+		    (struct chart_matrix){d->name, roll(d, N), d->name + 30, roll(d, 7), s->cells};
+		break;
 	}
 	return c;
 }
@@ -427,9 +434,9 @@ static void test_every_drawing(void **state)
 	uint64_t seed = 20100319;
 	d.r = rng_seeded(&seed);
 	print_message("# seed %llu\n", (unsigned long long)seed);
-	for (int round = 0; round < 60; round++) {
+	for (int round = 0; round < 100; round++) {
 		dice_names(&d);
-		for (int kind = CHART_COLUMNS; kind <= CHART_MAP; kind++) {
+		for (int kind = CHART_COLUMNS; kind <= CHART_MATRIX; kind++) {
 			struct chart c = random_chart(&d, &s, (enum chart_kind)kind);
 			check_drawing(&c, CHART_WIDE);
 			check_drawing(&c, CHART_NARROW);
@@ -447,7 +454,7 @@ static void test_page_markup(void **state)
 	d.r = rng_seeded(&seed);
 	for (int round = 0; round < 20; round++) {
 		dice_names(&d);
-		for (int kind = CHART_COLUMNS; kind <= CHART_MAP; kind++) {
+		for (int kind = CHART_COLUMNS; kind <= CHART_MATRIX; kind++) {
 			struct chart c = random_chart(&d, &s, (enum chart_kind)kind);
 			AUTO_DRAWING page = {.text = BUF_INIT(OUT_MAX)};
 			struct err e = {0};
@@ -458,54 +465,6 @@ static void test_page_markup(void **state)
 			check_marks(&page);
 		}
 	}
-}
-
-/* ---- axes ---- */
-
-static void test_ticks(void **state)
-{
-	(void)state;
-	uint64_t seed = 99;
-	struct rng r = rng_seeded(&seed);
-	for (int round = 0; round < 5000; round++) {
-		double size = pow(10, (double)(rng_next_u64(&r) % 13) - 4);
-		double lo = ((double)(rng_next_u64(&r) % 2000) - 1000) * size,
-		       hi = lo + (double)(1 + rng_next_u64(&r) % 1000) * size;
-		struct ticks t = ticks_linear(lo, hi, 2 + rng_next_u64(&r) % 6);
-		assert_true(t.n >= 2 && t.n <= TICKS_MAX);
-		double step = t.v[1] - t.v[0], slack = 1e-6 * (hi - lo);
-		assert_true(t.v[0] <= lo + slack && t.v[t.n - 1] >= hi - slack);
-		assert_true(t.v[0] > lo - step - slack && t.v[t.n - 1] < hi + step + slack);
-		double digit = step / pow(10, floor(log10(step * (1 + 1e-9))));
-		assert_true(
-		    fabs(digit - 1) < 1e-6 || fabs(digit - 2) < 1e-6 || fabs(digit - 5) < 1e-6);
-	}
-	struct ticks t = ticks_linear(0, 4.5, 5); /* 0 1 2 3 4 5 */
-	assert_int_equal(t.n, 6);
-	assert_true(t.v[5] == 5);
-	t = ticks_log(300, 5200); /* 100 1000 10000 */
-	assert_int_equal(t.n, 3);
-	assert_true(t.v[0] == 100 && t.v[2] == 10000);
-}
-
-static void test_wrapping(void **state)
-{
-	(void)state;
-	struct wrapped t = text_wrap(STR("one two three"), 1000, 3);
-	assert_int_equal(t.n, 1);
-	t = text_wrap(STR("one two three"), text_width(STR("one two")) + 1, 3);
-	assert_int_equal(t.n, 2);
-	assert_str(t.line[0], "one two");
-	assert_str(t.line[1], "three");
-	assert_false(t.cut);
-	t = text_wrap(STR("one two three four five six seven"), text_width(STR("one two")) + 1, 2);
-	assert_int_equal(t.n, 2);
-	assert_true(t.cut);
-	t = text_wrap(
-	    STR("Verantwoordelijkheidsgebied"), 40, 4); /* a word wider than the line is broken */
-	assert_int_equal(t.n, 4);
-	t = text_wrap(STR(""), 40, 4);
-	assert_int_equal(t.n, 0);
 }
 
 /* ---- the kinds ---- */
@@ -661,6 +620,28 @@ static void test_timeline(void **state)
 	    .6); /* 1 July is day 181 of 2011; the month has 31 */
 }
 
+/* 1, 5 and 10 of at most 10: the paints go with the value; zero is pale but printed, missing is
+ * dashed. */
+static void test_matrix(void **state)
+{
+	(void)state;
+	static xmlNodePtr found[NODES_MAX];
+	static const double v[] = {0, 1, 5, 10, M, 9.9};
+	const str rows[] = {STR("Ghana"), STR("Iraq")},
+	          columns[] = {STR("Health"), STR("Education"), STR("Law")};
+	struct chart c = described(CHART_MATRIX);
+	c.matrix = (struct chart_matrix){rows, 2, columns, 3, v};
+	AUTO_DRAWING d = drawn(&c, CHART_WIDE);
+	assert_int_equal(all_of(&d, "rect", "chart-cell chart-b5", found), 2);
+	assert_int_equal(all_of(&d, "rect", "chart-cell chart-b3", found), 1);
+	assert_int_equal(all_of(&d, "rect", "chart-cell chart-b1", found), 1);
+	assert_int_equal(all_of(&d, "rect", "chart-cell chart-b0", found), 1);
+	assert_int_equal(all_of(&d, "rect", "chart-missing", found), 1);
+	AUTO_DRAWING n = drawn(&c, CHART_NARROW);
+	assert_int_equal(all_of(&n, "rect", "chart-bar", found), 5);
+	near(place(found[2], "width"), .5 * place(found[3], "width"), .11);
+}
+
 static void test_mirror(void **state)
 {
 	(void)state;
@@ -738,7 +719,7 @@ static void test_no_memory(void **state)
 	uint64_t seed = 5;
 	d.r = rng_seeded(&seed);
 	dice_names(&d);
-	for (int kind = CHART_COLUMNS; kind <= CHART_MAP; kind++) {
+	for (int kind = CHART_COLUMNS; kind <= CHART_MATRIX; kind++) {
 		struct chart c = random_chart(&d, &s, (enum chart_kind)kind);
 		int failures = 0;
 		for (int64_t n = 0;; n++) {
@@ -761,14 +742,13 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_every_drawing),
 	    cmocka_unit_test(test_page_markup),
-	    cmocka_unit_test(test_ticks),
-	    cmocka_unit_test(test_wrapping),
 	    cmocka_unit_test(test_columns),
 	    cmocka_unit_test(test_stack),
 	    cmocka_unit_test(test_targets),
 	    cmocka_unit_test(test_share),
 	    cmocka_unit_test(test_line_gap),
 	    cmocka_unit_test(test_timeline),
+	    cmocka_unit_test(test_matrix),
 	    cmocka_unit_test(test_mirror),
 	    cmocka_unit_test(test_hostile_text),
 	    cmocka_unit_test(test_refusals),

@@ -1,4 +1,6 @@
-/* What stands beside the drawing: the table, the sentences, and the map's geography. */
+/* What stands beside the drawing: the table, the sentences, the map's geography; and how axes and
+ * texts are cut. */
+#include "base/env.h"
 #include "base/test.h"
 #include "engine/chart/draw.h"
 #include "engine/chart/world.h"
@@ -328,9 +330,59 @@ static void test_map(void **state)
 	assert_true(map_view_of(&c.map).w == world_width);
 }
 
+/* ---- axes ---- */
+
+static void test_ticks(void **state)
+{
+	(void)state;
+	uint64_t seed = 99;
+	struct rng r = rng_seeded(&seed);
+	for (int round = 0; round < 5000; round++) {
+		double size = pow(10, (double)(rng_next_u64(&r) % 13) - 4);
+		double lo = ((double)(rng_next_u64(&r) % 2000) - 1000) * size,
+		       hi = lo + (double)(1 + rng_next_u64(&r) % 1000) * size;
+		struct ticks t = ticks_linear(lo, hi, 2 + rng_next_u64(&r) % 6);
+		assert_true(t.n >= 2 && t.n <= TICKS_MAX);
+		double step = t.v[1] - t.v[0], slack = 1e-6 * (hi - lo);
+		assert_true(t.v[0] <= lo + slack && t.v[t.n - 1] >= hi - slack);
+		assert_true(t.v[0] > lo - step - slack && t.v[t.n - 1] < hi + step + slack);
+		double digit = step / pow(10, floor(log10(step * (1 + 1e-9))));
+		assert_true(
+		    fabs(digit - 1) < 1e-6 || fabs(digit - 2) < 1e-6 || fabs(digit - 5) < 1e-6);
+	}
+	struct ticks t = ticks_linear(0, 4.5, 5); /* 0 1 2 3 4 5 */
+	assert_int_equal(t.n, 6);
+	assert_true(t.v[5] == 5);
+	t = ticks_log(300, 5200); /* 100 1000 10000 */
+	assert_int_equal(t.n, 3);
+	assert_true(t.v[0] == 100 && t.v[2] == 10000);
+}
+
+static void test_wrapping(void **state)
+{
+	(void)state;
+	struct wrapped t = text_wrap(STR("one two three"), 1000, 3);
+	assert_int_equal(t.n, 1);
+	t = text_wrap(STR("one two three"), text_width(STR("one two")) + 1, 3);
+	assert_int_equal(t.n, 2);
+	assert_str(t.line[0], "one two");
+	assert_str(t.line[1], "three");
+	assert_false(t.cut);
+	t = text_wrap(STR("one two three four five six seven"), text_width(STR("one two")) + 1, 2);
+	assert_int_equal(t.n, 2);
+	assert_true(t.cut);
+	t = text_wrap(
+	    STR("Verantwoordelijkheidsgebied"), 40, 4); /* a word wider than the line is broken */
+	assert_int_equal(t.n, 4);
+	t = text_wrap(STR(""), 40, 4);
+	assert_int_equal(t.n, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_ticks),
+	    cmocka_unit_test(test_wrapping),
 	    cmocka_unit_test(test_spending),
 	    cmocka_unit_test(test_bars),
 	    cmocka_unit_test(test_targets),

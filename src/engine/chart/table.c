@@ -2,8 +2,6 @@
 #include "engine/chart/draw.h"
 #include "engine/stats/stats.h"
 
-enum { TEXTS_COLUMNS_MAX = CHART_SERIES_MAX + 2 };
-
 /* A table under construction: cells are filled row by row. */
 struct sheet {
 	struct pen p;
@@ -237,6 +235,20 @@ static enum err_code map_table(struct sheet *s, const struct chart_map *d, struc
 	return ERR_OK;
 }
 
+static enum err_code matrix_table(struct sheet *s, const struct chart_matrix *d, struct err *e)
+{
+	TRY(sheet_new(s, 1 + d->n_columns, d->n_rows, e));
+	head(s, 0, s->p.c->row_head, false);
+	for (size_t k = 0; k < d->n_columns; k++)
+		head(s, k + 1, d->column[k], true);
+	for (size_t i = 0; i < d->n_rows; i++) {
+		put_text(s, d->row[i], STR_NONE);
+		for (size_t k = 0; k < d->n_columns; k++)
+			put_number(s, d->v[i * d->n_columns + k]);
+	}
+	return ERR_OK;
+}
+
 static enum err_code fill(struct sheet *s, const struct chart *c, struct err *e)
 {
 	switch (c->kind) {
@@ -256,6 +268,8 @@ static enum err_code fill(struct sheet *s, const struct chart *c, struct err *e)
 		return timeline_table(s, &c->timeline, e);
 	case CHART_MAP:
 		return map_table(s, &c->map, e);
+	case CHART_MATRIX:
+		return matrix_table(s, &c->matrix, e);
 	}
 	return fail(e, ERR_INVALID, "chart.invalid", "chart: its kind is unknown");
 }

@@ -9,6 +9,7 @@ enum {
 	HANGING_MAX = 9, /* more events than this stand in a list */
 	NAME_LINES = 3,
 	FIT_ROUNDS = 6,
+	SPAN_MIN = 4, /* length of the mark of a month or year */
 };
 
 static const double BOLD = 1.14; /* how much wider than plain */
@@ -102,7 +103,7 @@ static void period_bar(struct pen *p, const struct chart_period *d, const struct
 		sure_to = to;
 	if (to < from) /* the source contradicts itself: show both ends */
 		to = sure_to = sure_from = from;
-	pen_rect(p, "chart-vague", from, y + 3, fmax(to - from, 2), BAR - 6);
+	pen_rect(p, "chart-vague", fmin(from, a->x.at1 - 2), y + 3, fmax(to - from, 2), BAR - 6);
 	if (sure_to > sure_from) {
 		if (d->kind == CHART_PERIOD_PLANNED)
 			pen_rect(p, "chart-planned", sure_from + .5, y + .5,
@@ -230,12 +231,21 @@ static bool hang(struct hung *h, size_t n, struct axis *a, double w)
 	return true;
 }
 
-static void event_mark(struct pen *p, const struct hung *e, double y)
+static bool is_span(const struct hung *e)
 {
-	if (e->event->on.precision != DATE_PRECISION_DAY)
-		pen_rect(p, "chart-span", e->x0, y - 4, fmax(e->x1 - e->x0, 4), 8);
-	else
-		pen_diamond(p, "chart-event", e->x, y, 6);
+	return e->event->on.precision != DATE_PRECISION_DAY;
+}
+
+/* Ranges first, so that no day is covered by one. */
+static void marks_on_axis(struct pen *p, const struct hung *h, size_t n, double y)
+{
+	for (size_t i = 0; i < n; i++)
+		if (is_span(&h[i]))
+			pen_rect(
+			    p, "chart-span", h[i].x0, y - 4, fmax(h[i].x1 - h[i].x0, SPAN_MIN), 8);
+	for (size_t i = 0; i < n; i++)
+		if (!is_span(&h[i]))
+			pen_diamond(p, "chart-event", h[i].x, y, 6);
 }
 
 static double draw_hanging(struct pen *p, const struct hung *h, size_t n, double axis_y)
@@ -254,11 +264,11 @@ static double draw_hanging(struct pen *p, const struct hung *h, size_t n, double
 	}
 	for (size_t i = 0; i < n; i++) {
 		double y = lane_y[h[i].lane];
-		event_mark(p, &h[i], axis_y);
 		pen_text(p, "chart-when", h[i].x + 6, y + BASELINE, START, h[i].when);
 		pen_lines(
 		    p, "chart-name", h[i].x + 6, y + LINE_HEIGHT + BASELINE, START, &h[i].name);
 	}
+	marks_on_axis(p, h, n, axis_y);
 	return lane_y[LANES_MAX];
 }
 
@@ -287,12 +297,15 @@ static double draw_standing(
 		limit = h[i - 1].y;
 	}
 	pen_line(p, "chart-axis", 8, top, 8, top + total);
-	for (size_t i = 0; i < n; i++) {
-		pen_line(p, "chart-thread", 8, h[i].x, 30, h[i].y + 9);
-		if (h[i].event->on.precision != DATE_PRECISION_DAY)
-			pen_rect(p, "chart-span", 4, h[i].x0, 8, fmax(h[i].x1 - h[i].x0, 4));
-		else
+	for (size_t i = 0; i < n; i++)
+		if (is_span(&h[i]))
+			pen_rect(p, "chart-span", 4, fmin(h[i].x0, top + total - SPAN_MIN), 8,
+			    fmax(h[i].x1 - h[i].x0, SPAN_MIN));
+	for (size_t i = 0; i < n; i++)
+		if (!is_span(&h[i]))
 			pen_diamond(p, "chart-event", 8, h[i].x, 6);
+	for (size_t i = 0; i < n; i++) {
+		pen_line(p, "chart-thread", is_span(&h[i]) ? 12 : 14, h[i].x, 30, h[i].y + 9);
 		pen_text(p, "chart-when", 36, h[i].y + BASELINE, START, h[i].when);
 		pen_lines(p, "chart-name", 36, h[i].y + LINE_HEIGHT + BASELINE, START, &h[i].name);
 	}
