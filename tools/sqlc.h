@@ -41,6 +41,7 @@ struct sqlc_stmt {
 	str text[SQLC_ENGINES]; /* in each engine's words; .p NULL: none */
 	uint32_t text_line[SQLC_ENGINES];
 	str common; /* of both engines, while the file is read */
+	uint32_t common_line;
 };
 
 struct sqlc_migration {

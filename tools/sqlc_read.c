@@ -179,12 +179,14 @@ static void finish_text(struct sqlc *q, struct reading *r)
 	struct sqlc_stmt *s = current(q, r);
 	if (text.n == 0)
 		return;
-	if (r->engine != SQLC_BOTH)
+	if (r->engine != SQLC_BOTH) {
 		set_text(q, s, r->engine, text, r->text_line);
-	else if (r->reopened)
+	} else if (r->reopened || s->common.p) {
 		sqlc_fault(q, r->file, r->text_line, "the name '%s' is used twice", s->name);
-	else
+	} else {
 		s->common = text;
+		s->common_line = r->text_line;
+	}
 }
 
 static void start_statement(struct sqlc *q, struct reading *r, str rest, uint32_t line)
@@ -276,7 +278,7 @@ static void spread_common_text(struct sqlc *q, size_t from)
 		struct sqlc_stmt *s = &q->stmts.p[i];
 		for (int k = 0; k < SQLC_ENGINES; k++) {
 			if (!s->text[k].p && s->common.p)
-				set_text(q, s, k, s->common, s->line);
+				set_text(q, s, k, s->common, s->common_line);
 			else if (!s->text[k].p)
 				sqlc_fault(q, s->file, s->line, "'%s' has no text for %s", s->name,
 				    k == SQLC_SQLITE ? "sqlite" : "postgres");
