@@ -6,6 +6,7 @@
 #include <sodium.h>
 
 #include "feat/figures/figures.h"
+#include "feat/iati/iati.h"
 #include "feat/programme/programme.h"
 #include "feat/register/register.h"
 #include "feat/site/env.h"
@@ -21,6 +22,8 @@ struct command {
 };
 
 static int cmd_help(struct app_env *env, int argc, char **argv);
+static int cmd_import(struct app_env *env, int argc, char **argv);
+static int cmd_export(struct app_env *env, int argc, char **argv);
 
 static const struct command commands[] = {
     {"check", programme_cmd_check, "PACK [--format text|json]", "validate a programme pack",
@@ -28,6 +31,13 @@ static const struct command commands[] = {
 	"do. A pack with a fault is not loaded by grutto init.\n"},
     {"figures", figures_cmd, "DB NAME|list [--format csv|json|text] [--as-of DATE]", "print a published table",
 	"NAME is one of the tables that list names. --as-of leaves out what was not known on that day.\n"},
+    {"export", cmd_export, "KIND DB [FILE]", "write data of the database to a file or standard output",
+	"iati    the own portfolio as IATI 2.03; with --comparison the imported activities\n"},
+    {"import", cmd_import, "KIND DB FILE…", "read data from files into the database",
+	"iati    IATI activity files of versions 2.01 to 2.03, as comparison activities. What is wrong is listed with\n"
+	"        file, line and activity; good activities are kept. --strict stores all or nothing, --name NAME names\n"
+	"        the dataset (of one file), --format json writes the list as JSON lines. Exit status 3 when an activity\n"
+	"        or a file was left out.\n"},
     {"help", cmd_help, "[VERB]", "list the verbs, or explain one",
 	"Without a verb: all of them, a line each.\n"},
     {"init", register_cmd_init, "DB --pack DIR [--unless-exists]", "make a database from a programme pack",
@@ -55,6 +65,32 @@ static void list(struct buf *b)
 		buf_addf(b, "  %-10s %s\n", commands[i].name, commands[i].summary);
 	buf_addz(b, "\ngrutto help VERB explains a verb; grutto --version names the version.\n\n");
 	buf_addz(b, exit_help);
+}
+
+/* Verbs with kinds: the word behind the verb chooses. */
+struct kind {
+	const char *name;
+	command_fn run;
+};
+
+static int run_kind(struct app_env *env, const char *verb, const struct kind *kinds, size_t n, int argc, char **argv)
+{
+	for (size_t i = 0; argc && i < n; i++)
+		if (strcmp(argv[0], kinds[i].name) == 0)
+			return kinds[i].run(env, argc - 1, argv + 1);
+	return app_usage(env, "%s needs a kind; grutto help %s lists them", verb, verb);
+}
+
+static int cmd_import(struct app_env *env, int argc, char **argv)
+{
+	static const struct kind kinds[] = {{"iati", iati_cmd_import}};
+	return run_kind(env, "import", kinds, sizeof kinds / sizeof *kinds, argc, argv);
+}
+
+static int cmd_export(struct app_env *env, int argc, char **argv)
+{
+	static const struct kind kinds[] = {{"iati", iati_cmd_export}};
+	return run_kind(env, "export", kinds, sizeof kinds / sizeof *kinds, argc, argv);
 }
 
 static int cmd_help(struct app_env *env, int argc, char **argv)
