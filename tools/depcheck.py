@@ -27,7 +27,7 @@ LIBRARIES = {
     r"libpq-fe\.h|libpq/.*|pg_.*\.h": {"db/postgres.c", "db/postgres.h"},  # the header is for the files of postgres alone
     r"microhttpd\.h": {"http/server.c"},
     r"jansson\.h": {"codec/json_read.c"},
-    r"libxml/.*": {"codec/xml.c", "codec/xml_error.c", "codec/xml_error.h", "codec/xsd.c"},
+    r"libxml/.*": {"codec/xdoc.c", "codec/xml.c", "codec/xml_error.c", "codec/xml_error.h", "codec/xsd.c"},
     r"yaml\.h": {"codec/yaml.c"},
     r"xlsxwriter.*\.h": {"codec/xlsx.c"},
     r"zlib\.h|zstd\.h": {"codec/compress.c"},
