@@ -2,16 +2,16 @@
 #include "base/money.h"
 #include "fuzz.h"
 
-static void check_amount(str s, const char *currency)
+static void check_amount(str s, str currency)
 {
 	money m, again;
 	bool rounded = true;
 	AUTO_BUF b = BUF_INIT(100);
-	if (!money_parse(s, str_of(currency), &m, &rounded))
+	if (!money_parse(s, currency, &m, &rounded))
 		return;
-	FUZZ_CHECK(money_is(m) && strcmp(m.currency, currency) == 0);
+	FUZZ_CHECK(money_is(m) && str_is(currency, m.currency));
 	buf_add_money(&b, m);
-	FUZZ_CHECK(money_parse(buf_str(&b), str_of(currency), &again, &rounded));
+	FUZZ_CHECK(money_parse(buf_str(&b), currency, &again, &rounded));
 	FUZZ_CHECK(again.minor == m.minor && !rounded);
 	money total = m;
 	int64_t sum;
@@ -23,9 +23,9 @@ static void check_amount(str s, const char *currency)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	str s = {(const char *)data, n};
-	check_amount(s, "EUR");
-	check_amount(s, "JPY");
-	check_amount(s, "KWD");
+	check_amount(s, STR("EUR"));
+	check_amount(s, STR("JPY"));
+	check_amount(s, STR("KWD"));
 	if (n >= 3 && currency_valid(str_sub(s, 0, 3))) {
 		int places = money_exponent(str_sub(s, 0, 3));
 		FUZZ_CHECK(places == 0 || places == 2 || places == 3);
