@@ -20,7 +20,8 @@ static bool in_portfolio(const struct making *m, const struct activity *x)
 /* What ended later was still running on the day asked for. */
 static enum activity_status status_then(const struct making *m, const struct activity *x)
 {
-	if (date_is(m->as_of) && x->actual_end.precision && pdate_last(x->actual_end).day > m->as_of.day)
+	if (date_is(m->as_of) && x->actual_end.precision &&
+	    pdate_last(x->actual_end).day > m->as_of.day)
 		return ACTIVITY_STATUS_IMPLEMENTATION;
 	return x->status;
 }
@@ -34,7 +35,8 @@ struct breakdown {
 	size_t n;
 };
 
-static const char *const channels[] = {"", "international_org", "ngo", "migrant_org", "government", "research", "consultancy", "other"};
+static const char *const channels[] = {"", "international_org", "ngo", "migrant_org", "government",
+    "research", "consultancy", "other"};
 enum { CHANNELS = sizeof channels / sizeof channels[0], PRIORITIES = 32 };
 
 static size_t by_status(const struct making *m, const struct activity *x)
@@ -73,9 +75,11 @@ static const struct breakdown breakdowns[] = {
 static void name_class(struct making *m, struct figure_cell *c, const struct breakdown *b, size_t i)
 {
 	if (b->of == by_status)
-		figure_code(c, i ? activity_status_slug((enum activity_status)i) : "unknown", activity_status_label((enum activity_status)i));
+		figure_code(c, i ? activity_status_slug((enum activity_status)i) : "unknown",
+		    activity_status_label((enum activity_status)i));
 	else if (b->of == by_size)
-		figure_code(c, size_class_slug((enum size_class)i), size_class_label((enum size_class)i));
+		figure_code(
+		    c, size_class_slug((enum size_class)i), size_class_label((enum size_class)i));
 	else if (b->of == by_channel)
 		figure_code(c, i ? channels[i] : "unknown", org_type_label(str_of(channels[i])));
 	else if (i)
@@ -85,7 +89,8 @@ static void name_class(struct making *m, struct figure_cell *c, const struct bre
 }
 
 /* Activities of the class (SIZE_MAX: all) into the three cells behind the names. */
-static void count_class(struct making *m, struct figure_cell *c, const struct breakdown *b, size_t class)
+static void count_class(
+    struct making *m, struct figure_cell *c, const struct breakdown *b, size_t class)
 {
 	int64_t n = 0, with = 0;
 	money sum = MONEY_NONE;
@@ -109,7 +114,8 @@ void make_portfolio(struct making *m)
 		for (size_t i = 0; i < b->n; i++) {
 			bool any = false;
 			for (size_t x = 0; x < m->r->own.n && !any; x++)
-				any = in_portfolio(m, m->r->activities[x]) && b->of(m, m->r->activities[x]) == i;
+				any = in_portfolio(m, m->r->activities[x]) &&
+				      b->of(m, m->r->activities[x]) == i;
 			struct figure_cell *c = any ? figure_add(m, STR(""), STR("")) : NULL;
 			if (!c)
 				continue;
@@ -128,7 +134,8 @@ void make_portfolio(struct making *m)
 enum { RATIO_DIGITS = 4 };
 
 /* An activity's or the programme's own values, one after the other. */
-typedef void (*value_fn)(struct making *m, const struct activity *x, const struct indicator *i, const struct indicator_value *v);
+typedef void (*value_fn)(struct making *m, const struct activity *x, const struct indicator *i,
+    const struct indicator_value *v);
 
 static void values_of(struct making *m, const struct activity *x, value_fn fn)
 {
@@ -157,7 +164,8 @@ static void put_number(struct figure_cell *c, str text, decimal v, bool shown)
 static void put_ratio(struct making *m, struct figure_cell *c, const struct indicator_value *v)
 {
 	decimal ratio;
-	if (!decimal_div(v->actual_num, v->target_num, &ratio) || !decimal_round(ratio, RATIO_DIGITS, DECIMAL_HALF_UP, &ratio))
+	if (!decimal_div(v->actual_num, v->target_num, &ratio) ||
+	    !decimal_round(ratio, RATIO_DIGITS, DECIMAL_HALF_UP, &ratio))
 		return; /* a target of zero */
 	ratio = decimal_trim(ratio);
 	AUTO_BUF b = BUF_INIT(128);
@@ -175,10 +183,12 @@ static bool target_known(const struct making *m, const struct activity *x)
 	return !date_is(m->as_of) || !start.precision || pdate_first(start).day <= m->as_of.day;
 }
 
-static void add_target(struct making *m, const struct activity *x, const struct indicator *i, const struct indicator_value *v)
+static void add_target(struct making *m, const struct activity *x, const struct indicator *i,
+    const struct indicator_value *v)
 {
 	enum { ACTIVITY, INDICATOR, DIMENSION, UNIT, BASELINE, TARGET, ACTUAL, RATIO };
-	bool target = !decimal_is_none(v->target_num) && target_known(m, x), actual = !decimal_is_none(v->actual_num) && figure_known(m, v->as_of);
+	bool target = !decimal_is_none(v->target_num) && target_known(m, x),
+	     actual = !decimal_is_none(v->actual_num) && figure_known(m, v->as_of);
 	struct figure_cell *c = target || actual ? figure_add(m, v->source_line, v->note) : NULL;
 	if (!c)
 		return;
@@ -222,12 +232,15 @@ static void put_whole(struct figure_cell *c, decimal v, bool has)
 		figure_integer(c, n);
 }
 
-/* The convention of a pack: the indicator is "placements", its parts are by country, and by country and sector. */
-static void add_posting(struct making *m, const struct activity *x, const struct indicator *i, const struct indicator_value *v)
+/* The convention of a pack: the indicator is "placements", its parts are by country, and by country
+ * and sector. */
+static void add_posting(struct making *m, const struct activity *x, const struct indicator *i,
+    const struct indicator_value *v)
 {
 	str country = pair_of(v->dimension, "country"), sector = pair_of(v->dimension, "sector");
 	bool actual = !decimal_is_none(v->actual_num) && figure_known(m, v->as_of);
-	if (!str_is(i->title, "placements") || !country.n || !(actual || (!decimal_is_none(v->target_num) && target_known(m, x))))
+	if (!str_is(i->title, "placements") || !country.n ||
+	    !(actual || (!decimal_is_none(v->target_num) && target_known(m, x))))
 		return;
 	struct figure_cell *c = figure_add(m, v->source_line, v->note);
 	if (!c)
@@ -235,17 +248,20 @@ static void add_posting(struct making *m, const struct activity *x, const struct
 	figure_text(&c[POSTING_ACTIVITY], x->key);
 	figure_text(&c[POSTING_COUNTRY], country);
 	figure_text(&c[POSTING_SECTOR], sector);
-	put_whole(&c[POSTING_TARGET], v->target_num, !decimal_is_none(v->target_num) && target_known(m, x));
+	put_whole(&c[POSTING_TARGET], v->target_num,
+	    !decimal_is_none(v->target_num) && target_known(m, x));
 	put_whole(&c[POSTING_ACTUAL], v->actual_num, actual);
 }
 
-/* Totals over the countries for each activity, and over all: rows with a sector are parts of those without. */
+/* Totals over the countries for each activity, and over all: rows with a sector are parts of those
+ * without. */
 static void add_posting_total(struct making *m, str activity)
 {
 	int64_t sum = 0;
 	for (size_t i = 0; i < m->rows.n; i++) {
 		const struct figure_cell *c = m->rows.p[i].cells;
-		if (c[POSTING_SECTOR].missing && (!activity.n || str_eq(c[POSTING_ACTIVITY].text, activity)))
+		if (c[POSTING_SECTOR].missing &&
+		    (!activity.n || str_eq(c[POSTING_ACTIVITY].text, activity)))
 			sum += c[POSTING_ACTUAL].integer;
 	}
 	struct figure_cell *c = figure_add_total(m);
@@ -259,7 +275,8 @@ void make_postings(struct making *m)
 {
 	each_value(m, add_posting);
 	for (size_t i = 0; i < m->rows.n; i++)
-		if (i == 0 || !str_eq(m->rows.p[i].cells[POSTING_ACTIVITY].text, m->rows.p[i - 1].cells[POSTING_ACTIVITY].text))
+		if (i == 0 || !str_eq(m->rows.p[i].cells[POSTING_ACTIVITY].text,
+		                  m->rows.p[i - 1].cells[POSTING_ACTIVITY].text))
 			add_posting_total(m, m->rows.p[i].cells[POSTING_ACTIVITY].text);
 	if (m->rows.n)
 		add_posting_total(m, STR(""));
@@ -286,11 +303,14 @@ static pdate day_of_year(int year, int month, int day)
 	return date_from_civil(year, month, day, &d) ? pdate_of(d) : PDATE_NONE;
 }
 
-static void add_visitors(struct making *m, const struct site_figure *f, const struct visitor_kind *k)
+static void add_visitors(
+    struct making *m, const struct site_figure *f, const struct visitor_kind *k)
 {
 	enum { YEAR, KIND, VISITORS };
 	int64_t n = 0;
-	if (!figure_known(m, k->target ? day_of_year(f->year, 1, 1) : day_of_year(f->year_last, 12, 31)) || !str_to_i64(f->value, &n))
+	if (!figure_known(
+	        m, k->target ? day_of_year(f->year, 1, 1) : day_of_year(f->year_last, 12, 31)) ||
+	    !str_to_i64(f->value, &n))
 		return;
 	struct figure_cell *c = figure_add(m, f->source_line, f->note);
 	if (!c)

@@ -71,7 +71,8 @@ static const struct format formats[FORMATS] = {
     {"text", figure_write_text, list_text},
 };
 
-static enum err_code make(const char *location, const char *name, date as_of, const struct format *f, struct buf *out, struct err *e)
+static enum err_code make(const char *location, const char *name, date as_of,
+    const struct format *f, struct buf *out, struct err *e)
 {
 	struct db_options o = {.read_only = true, .readers = 1};
 	AUTO_POOL pool = NULL;
@@ -109,12 +110,15 @@ int figures_cmd(struct app_env *env, int argc, char **argv)
 		if (strcmp(options[0].value ? options[0].value : "text", formats[i].name) == 0)
 			f = &formats[i];
 	if (!f)
-		return app_usage(env, "figures: --format is csv, json or text, not %s", options[0].value);
+		return app_usage(
+		    env, "figures: --format is csv, json or text, not %s", options[0].value);
 	pdate as_of = PDATE_NONE;
 	if (options[1].value && !pdate_parse(str_of(options[1].value), &as_of))
-		return app_usage(env, "figures: --as-of is a date such as 2010-12-31, not %s", options[1].value);
+		return app_usage(
+		    env, "figures: --as-of is a date such as 2010-12-31, not %s", options[1].value);
 	AUTO_BUF out = BUF_INIT(FIGURES_OUTPUT_MAX);
-	if (make(args.v[0], args.v[1], pdate_last(as_of), f, &out, &e) != ERR_OK || app_write(env, buf_str(&out), &e) != ERR_OK)
+	if (make(args.v[0], args.v[1], pdate_last(as_of), f, &out, &e) != ERR_OK ||
+	    app_write(env, buf_str(&out), &e) != ERR_OK)
 		return app_report(env, &e);
 	return 0;
 }

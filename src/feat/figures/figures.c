@@ -8,55 +8,68 @@ struct figure_kind {
 	void (*make)(struct making *m);
 };
 
-static const struct figure_column by_year[] = {{"year", FIGURE_YEAR, "", "Year"}, {"priority", FIGURE_INTEGER, "", "Priority"},
-    {"amount_eur", FIGURE_MONEY, "EUR", "Amount"}};
+static const struct figure_column by_year[] = {{"year", FIGURE_YEAR, "", "Year"},
+    {"priority", FIGURE_INTEGER, "", "Priority"}, {"amount_eur", FIGURE_MONEY, "EUR", "Amount"}};
 
-static const struct figure_column portfolio[] = {{"breakdown", FIGURE_CODE, "", "Breakdown"}, {"value", FIGURE_CODE, "", "Value"},
-    {"activities", FIGURE_INTEGER, "activities", "Activities"}, {"with_amount", FIGURE_INTEGER, "activities", "With a known contribution"},
+static const struct figure_column portfolio[] = {{"breakdown", FIGURE_CODE, "", "Breakdown"},
+    {"value", FIGURE_CODE, "", "Value"}, {"activities", FIGURE_INTEGER, "activities", "Activities"},
+    {"with_amount", FIGURE_INTEGER, "activities", "With a known contribution"},
     {"contribution_eur", FIGURE_MONEY, "EUR", "Contribution of the ministry"}};
 
-static const struct figure_column targets[] = {{"activity_id", FIGURE_TEXT, "", "Activity"}, {"indicator", FIGURE_TEXT, "", "Indicator"},
-    {"dimension", FIGURE_TEXT, "", "Part"}, {"unit", FIGURE_TEXT, "", "Unit"}, {"baseline", FIGURE_NUMBER, "", "Baseline"},
+static const struct figure_column targets[] = {{"activity_id", FIGURE_TEXT, "", "Activity"},
+    {"indicator", FIGURE_TEXT, "", "Indicator"}, {"dimension", FIGURE_TEXT, "", "Part"},
+    {"unit", FIGURE_TEXT, "", "Unit"}, {"baseline", FIGURE_NUMBER, "", "Baseline"},
     {"target", FIGURE_NUMBER, "", "Target"}, {"actual", FIGURE_NUMBER, "", "Result"},
     {"ratio", FIGURE_RATIO, "", "Result divided by target"}};
 
-static const struct figure_column unit_costs[] = {{"item", FIGURE_TEXT, "", "Item"}, {"unit", FIGURE_TEXT, "", "Unit"},
-    {"amount_eur", FIGURE_MONEY, "EUR", "Amount"}, {"activity_id", FIGURE_TEXT, "", "Activity"},
-    {"valid_from", FIGURE_DATE, "", "Valid from"}, {"valid_to", FIGURE_DATE, "", "Valid to"}};
+static const struct figure_column unit_costs[] = {{"item", FIGURE_TEXT, "", "Item"},
+    {"unit", FIGURE_TEXT, "", "Unit"}, {"amount_eur", FIGURE_MONEY, "EUR", "Amount"},
+    {"activity_id", FIGURE_TEXT, "", "Activity"}, {"valid_from", FIGURE_DATE, "", "Valid from"},
+    {"valid_to", FIGURE_DATE, "", "Valid to"}};
 
-static const struct figure_column postings[] = {{"activity_id", FIGURE_TEXT, "", "Activity"}, {"country", FIGURE_COUNTRY, "", "Country"},
-    {"sector", FIGURE_TEXT, "", "Sector"}, {"target", FIGURE_INTEGER, "postings", "Target"},
+static const struct figure_column postings[] = {{"activity_id", FIGURE_TEXT, "", "Activity"},
+    {"country", FIGURE_COUNTRY, "", "Country"}, {"sector", FIGURE_TEXT, "", "Sector"},
+    {"target", FIGURE_INTEGER, "postings", "Target"},
     {"postings", FIGURE_INTEGER, "postings", "Postings"}};
 
-static const struct figure_column visitors[] = {{"year", FIGURE_YEAR, "", "Year"}, {"kind", FIGURE_CODE, "", "Kind of figure"},
+static const struct figure_column visitors[] = {{"year", FIGURE_YEAR, "", "Year"},
+    {"kind", FIGURE_CODE, "", "Kind of figure"},
     {"visitors", FIGURE_INTEGER, "visitors", "Visitors"}};
 
 #define COLUMNS(c) c, sizeof(c) / sizeof(c)[0]
 
 static const struct figure_kind kinds[] = {
     {{"spending", "Spending per priority and year",
-	 "What was spent on each priority in a year. An empty amount is a dash in the source: it is not zero. Totals are computed."},
-	COLUMNS(by_year), make_spending},
+         "What was spent on each priority in a year. An empty amount is a dash in the source: it "
+         "is not zero. Totals are computed."},
+        COLUMNS(by_year), make_spending},
     {{"budget", "Budget per year",
-	 "What was available in a year, for the programme as a whole or for one priority as part of it."},
-	COLUMNS(by_year), make_budget},
+         "What was available in a year, for the programme as a whole or for one priority as part "
+         "of it."},
+        COLUMNS(by_year), make_budget},
     {{"portfolio", "Activities by status, size, channel and priority",
-	 "Number of activities of the programme and what the ministry contributes to them as far as known. Earlier and later activities "
-	 "that were not financed from the programme are left out. Channel is the type of organisation that carries out the activity."},
-	COLUMNS(portfolio), make_portfolio},
+         "Number of activities of the programme and what the ministry contributes to them as far "
+         "as known. Earlier and later activities "
+         "that were not financed from the programme are left out. Channel is the type of "
+         "organisation that carries out the activity."},
+        COLUMNS(portfolio), make_portfolio},
     {{"targets", "Targets and results",
-	 "Every target or result with a number. The ratio is result divided by target; it is empty when one of the two is missing or the "
-	 "target is zero. Rows overlap (a total and its parts), so they cannot be added up."},
-	COLUMNS(targets), make_targets},
-    {{"unit-costs", "Unit costs", "Amounts per person, month or project, with the period for which they were valid."},
-	COLUMNS(unit_costs), make_unit_costs},
+         "Every target or result with a number. The ratio is result divided by target; it is empty "
+         "when one of the two is missing or the "
+         "target is zero. Rows overlap (a total and its parts), so they cannot be added up."},
+        COLUMNS(targets), make_targets},
+    {{"unit-costs", "Unit costs",
+         "Amounts per person, month or project, with the period for which they were valid."},
+        COLUMNS(unit_costs), make_unit_costs},
     {{"postings", "Postings per country and sector",
-	 "Temporary postings of professionals in their country of origin, per country and, where known, per sector. Rows without a sector "
-	 "are the country as a whole."},
-	COLUMNS(postings), make_postings},
+         "Temporary postings of professionals in their country of origin, per country and, where "
+         "known, per sector. Rows without a sector "
+         "are the country as a whole."},
+        COLUMNS(postings), make_postings},
     {{"visitors", "Visitors of the price site",
-	 "Unique visitors of the site that compares prices of sending money, counted, estimated or aimed for."},
-	COLUMNS(visitors), make_visitors},
+         "Unique visitors of the site that compares prices of sending money, counted, estimated or "
+         "aimed for."},
+        COLUMNS(visitors), make_visitors},
 };
 
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
@@ -158,7 +171,8 @@ static enum err_code add_notes(struct making *m, struct err *e)
 	str subject = arena_fmt(m->a, "figures/%s", m->t->name);
 	if (!subject.p)
 		return arena_fail(m->a, e);
-	for (const struct inconsistency *n = NULL; (n = programme_note_next(m->p, STR("page"), subject, STR(""), n));) {
+	for (const struct inconsistency *n = NULL;
+	     (n = programme_note_next(m->p, STR("page"), subject, STR(""), n));) {
 		const struct inconsistency **slot = VEC_ADD(&notes, m->a);
 		if (!slot)
 			return arena_fail(m->a, e);
@@ -169,20 +183,26 @@ static enum err_code add_notes(struct making *m, struct err *e)
 	return ERR_OK;
 }
 
-enum err_code figures_make(const struct programme_view *p, const struct register_view *r, str name, date as_of, struct arena *a,
-    const struct figure_table **ret_table, struct err *e)
+enum err_code figures_make(const struct programme_view *p, const struct register_view *r, str name,
+    date as_of, struct arena *a, const struct figure_table **ret_table, struct err *e)
 {
 	const struct figure_kind *k = NULL;
 	for (size_t i = 0; i < KINDS; i++)
 		if (str_is(name, kinds[i].info.name))
 			k = &kinds[i];
 	if (!k)
-		return fail(e, ERR_NOT_FOUND, "figures.unknown", "there is no table \"%.*s\"; the list names them", STR_ARG(str_sub(name, 0, 60)));
+		return fail(e, ERR_NOT_FOUND, "figures.unknown",
+		    "there is no table \"%.*s\"; the list names them",
+		    STR_ARG(str_sub(name, 0, 60)));
 	struct figure_table *t = ARENA_NEW(a, struct figure_table);
 	if (!t)
 		return arena_fail(a, e);
-	*t = (struct figure_table){.name = k->info.name, .title = k->info.title, .definition = k->info.definition, .columns = k->columns,
-	    .n_columns = k->n_columns, .as_of = as_of};
+	*t = (struct figure_table){.name = k->info.name,
+	    .title = k->info.title,
+	    .definition = k->info.definition,
+	    .columns = k->columns,
+	    .n_columns = k->n_columns,
+	    .as_of = as_of};
 	struct making m = {.p = p, .r = r, .a = a, .as_of = as_of, .t = t};
 	k->make(&m);
 	if (m.full)

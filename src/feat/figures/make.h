@@ -17,7 +17,8 @@ struct making {
 	bool full; /* the arena's limit was reached */
 };
 
-/* A new row with all cells missing; cells are then filled in place. NULL when out of memory (m->full). */
+/* A new row with all cells missing; cells are then filled in place. NULL when out of memory
+ * (m->full). */
 struct figure_cell *figure_add(struct making *m, str source_line, str note);
 struct figure_cell *figure_add_total(struct making *m);
 

@@ -18,12 +18,14 @@ static pdate start_of_year(int year)
 /* Spending is known when the year is over, a budget when it begins. */
 static bool line_known(const struct making *m, const struct budget_line *l)
 {
-	return figure_known(m, l->kind == BUDGET_KIND_EXPENDITURE ? end_of_year(l->year_last) : start_of_year(l->year));
+	return figure_known(m, l->kind == BUDGET_KIND_EXPENDITURE ? end_of_year(l->year_last)
+	                                                          : start_of_year(l->year));
 }
 
 static bool is_spending(const struct making *m, const struct budget_line *l)
 {
-	return l->kind == BUDGET_KIND_EXPENDITURE && l->year == l->year_last && l->priority > 0 && line_known(m, l);
+	return l->kind == BUDGET_KIND_EXPENDITURE && l->year == l->year_last && l->priority > 0 &&
+	       line_known(m, l);
 }
 
 static void add_line(struct making *m, const struct budget_line *l)
@@ -37,13 +39,15 @@ static void add_line(struct making *m, const struct budget_line *l)
 	figure_amount(&c[AMOUNT], l->amount);
 }
 
-/* The sum of spending where year and priority fit (0: any). An amount is there unless all are missing. */
+/* The sum of spending where year and priority fit (0: any). An amount is there unless all are
+ * missing. */
 static void add_sum(struct making *m, int year, int priority)
 {
 	money sum = MONEY_NONE;
 	for (size_t i = 0; i < m->p->n_budget; i++) {
 		const struct budget_line *l = &m->p->budget[i];
-		if (is_spending(m, l) && (!year || l->year == year) && (!priority || l->priority == priority) && !money_add(&sum, l->amount))
+		if (is_spending(m, l) && (!year || l->year == year) &&
+		    (!priority || l->priority == priority) && !money_add(&sum, l->amount))
 			return; /* a sum beyond all money in the world is not shown */
 	}
 	struct figure_cell *c = figure_add_total(m);
@@ -88,7 +92,8 @@ void make_unit_costs(struct making *m)
 	enum { ITEM, UNIT, COST, ACTIVITY, FROM, TO };
 	for (size_t i = 0; i < m->p->n_unit_costs; i++) {
 		const struct unit_cost *u = &m->p->unit_costs[i];
-		if (u->valid_from.precision && date_is(m->as_of) && pdate_first(u->valid_from).day > m->as_of.day)
+		if (u->valid_from.precision && date_is(m->as_of) &&
+		    pdate_first(u->valid_from).day > m->as_of.day)
 			continue;
 		struct figure_cell *c = figure_add(m, u->source_line, u->note);
 		if (!c)

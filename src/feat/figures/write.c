@@ -1,9 +1,9 @@
 /* Tables as CSV, JSON and text. */
 #include "feat/figures/figures.h"
 
+#include "base/utf8.h"
 #include "codec/csv.h"
 #include "codec/json.h"
-#include "base/utf8.h"
 #include "feat/programme/programme.h"
 
 enum { CELL_BYTES_MAX = 64 * 1024 };
@@ -83,7 +83,8 @@ static void json_cell(struct json_writer *w, enum figure_type type, const struct
 	}
 }
 
-static void json_rows(struct json_writer *w, const struct figure_table *t, const struct figure_row *rows, size_t n, bool source)
+static void json_rows(struct json_writer *w, const struct figure_table *t,
+    const struct figure_row *rows, size_t n, bool source)
 {
 	jw_array(w);
 	for (size_t r = 0; r < n; r++) {
@@ -105,9 +106,15 @@ static void json_rows(struct json_writer *w, const struct figure_table *t, const
 
 static const char *type_name(enum figure_type t)
 {
-	static const char *const names[] = {[FIGURE_TEXT] = "text", [FIGURE_CODE] = "code", [FIGURE_COUNTRY] = "country",
-	    [FIGURE_YEAR] = "year", [FIGURE_INTEGER] = "integer", [FIGURE_NUMBER] = "number", [FIGURE_RATIO] = "ratio",
-	    [FIGURE_MONEY] = "money", [FIGURE_DATE] = "date"};
+	static const char *const names[] = {[FIGURE_TEXT] = "text",
+	    [FIGURE_CODE] = "code",
+	    [FIGURE_COUNTRY] = "country",
+	    [FIGURE_YEAR] = "year",
+	    [FIGURE_INTEGER] = "integer",
+	    [FIGURE_NUMBER] = "number",
+	    [FIGURE_RATIO] = "ratio",
+	    [FIGURE_MONEY] = "money",
+	    [FIGURE_DATE] = "date"};
 	return names[t];
 }
 
@@ -205,7 +212,8 @@ static void text_cell(struct buf *b, enum figure_type type, const struct figure_
 
 static bool right_aligned(enum figure_type t)
 {
-	return t == FIGURE_YEAR || t == FIGURE_INTEGER || t == FIGURE_NUMBER || t == FIGURE_RATIO || t == FIGURE_MONEY;
+	return t == FIGURE_YEAR || t == FIGURE_INTEGER || t == FIGURE_NUMBER || t == FIGURE_RATIO ||
+	       t == FIGURE_MONEY;
 }
 
 enum { TEXT_COLUMNS_MAX = 16 };
@@ -227,16 +235,19 @@ static void text_value(struct buf *b, str s, size_t width, bool right, bool last
 	buf_addz(b, last ? "\n" : "  ");
 }
 
-static void text_row(struct buf *b, struct buf *cell, const struct figure_table *t, const struct figure_row *row, const size_t *widths)
+static void text_row(struct buf *b, struct buf *cell, const struct figure_table *t,
+    const struct figure_row *row, const size_t *widths)
 {
 	for (size_t i = 0; i < t->n_columns; i++) {
 		buf_clear(cell);
 		text_cell(cell, t->columns[i].type, &row->cells[i]);
-		text_value(b, buf_str(cell), widths[i], right_aligned(t->columns[i].type), i + 1 == t->n_columns);
+		text_value(b, buf_str(cell), widths[i], right_aligned(t->columns[i].type),
+		    i + 1 == t->n_columns);
 	}
 }
 
-static void measure(struct buf *cell, const struct figure_table *t, const struct figure_row *rows, size_t n, size_t *widths)
+static void measure(struct buf *cell, const struct figure_table *t, const struct figure_row *rows,
+    size_t n, size_t *widths)
 {
 	for (size_t r = 0; r < n; r++)
 		for (size_t i = 0; i < t->n_columns; i++) {
@@ -259,7 +270,8 @@ enum err_code figure_write_text(const struct figure_table *t, struct buf *b, str
 	measure(&cell, t, t->totals, t->n_totals, widths);
 	buf_addf(b, "%s\n%s\n\n", t->title, t->definition);
 	for (size_t i = 0; i < t->n_columns; i++)
-		text_value(b, str_of(t->columns[i].name), widths[i], right_aligned(t->columns[i].type), i + 1 == t->n_columns);
+		text_value(b, str_of(t->columns[i].name), widths[i],
+		    right_aligned(t->columns[i].type), i + 1 == t->n_columns);
 	for (size_t r = 0; r < t->n_rows; r++)
 		text_row(b, &cell, t, &t->rows[r], widths);
 	if (t->n_totals)

@@ -71,7 +71,8 @@ static void open_json(struct json_writer *w, struct buf *out, const char *dir)
 	jw_array(w);
 }
 
-static enum err_code close_json(struct json_writer *w, struct buf *out, const struct pack *p, struct err *e)
+static enum err_code close_json(
+    struct json_writer *w, struct buf *out, const struct pack *p, struct err *e)
 {
 	jw_array_end(w);
 	jw_key(w, "rows");
@@ -108,8 +109,10 @@ static int check(struct app_env *env, const char *dir, bool json)
 	if (!judged)
 		return app_report(env, &e);
 	if (!json && p)
-		buf_addf(&out, "%s: no faults in %zu rows of %d files\n", dir, pack_row_total(p), PACK_TABLES + 1);
-	if (buf_check(&out, &written) != ERR_OK || app_write(env, buf_str(&out), &written) != ERR_OK)
+		buf_addf(&out, "%s: no faults in %zu rows of %d files\n", dir, pack_row_total(p),
+		    PACK_TABLES + 1);
+	if (buf_check(&out, &written) != ERR_OK ||
+	    app_write(env, buf_str(&out), &written) != ERR_OK)
 		return app_report(env, &written);
 	return p ? 0 : app_report(env, &e);
 }

@@ -8,27 +8,27 @@
 
 enum {
 	PACK_FILE_BYTES = 32 << 20, /* one file of a pack */
-	PACK_ROWS_MAX = 200000,	    /* rows of one table */
+	PACK_ROWS_MAX = 200000,     /* rows of one table */
 	PACK_COLUMNS_MAX = 20,
-	PACK_KEY_MAX = 4,	 /* columns that together are a key */
-	PACK_SUM_WHERE_MAX = 8,	 /* conditions of one selection of a sum */
-	PACK_SUM_PARTS_MAX = 8,	 /* selections that are added up */
-	PACK_FORMAT = 1,	 /* the version of the pack format that this program reads */
+	PACK_KEY_MAX = 4,          /* columns that together are a key */
+	PACK_SUM_WHERE_MAX = 8,    /* conditions of one selection of a sum */
+	PACK_SUM_PARTS_MAX = 8,    /* selections that are added up */
+	PACK_FORMAT = 1,           /* the version of the pack format that this program reads */
 	PACK_GRAPH_NODES = 100000, /* of the theory of change, or of activities */
 };
 
 /* What a cell may hold. An empty cell is judged by `required` alone. */
 enum pack_type {
 	PACK_TEXT,
-	PACK_WORD,	/* one of column.words, '|' between */
-	PACK_INT,	/* whole number, not negative */
-	PACK_NUMBER,	/* plain decimal, not negative: "12", "12.5" */
-	PACK_AMOUNT,	/* the same with at most the digits of the currency */
-	PACK_DATE,	/* 2010-03-19, 2011-12 or 2008 */
-	PACK_YEARS,	/* 2009, or 2009/2011 */
-	PACK_COUNTRY,	/* ISO 3166-1 alpha-2, or XK */
+	PACK_WORD,      /* one of column.words, '|' between */
+	PACK_INT,       /* whole number, not negative */
+	PACK_NUMBER,    /* plain decimal, not negative: "12", "12.5" */
+	PACK_AMOUNT,    /* the same with at most the digits of the currency */
+	PACK_DATE,      /* 2010-03-19, 2011-12 or 2008 */
+	PACK_YEARS,     /* 2009, or 2009/2011 */
+	PACK_COUNTRY,   /* ISO 3166-1 alpha-2, or XK */
 	PACK_COUNTRIES, /* several, ';' between */
-	PACK_LINES,	/* lines of the source, ';' between */
+	PACK_LINES,     /* lines of the source, ';' between */
 	PACK_DIMENSION, /* key=value pairs and words, ';' between; country= is checked */
 };
 
@@ -39,7 +39,7 @@ struct pack_column {
 	const char *words;    /* PACK_WORD: what is allowed */
 	const char *ref;      /* file whose first column must hold the value */
 	const char *ref_else; /* a word allowed besides */
-	uint32_t max;	      /* characters, 0: PACK_TEXT_MAX */
+	uint32_t max;         /* characters, 0: PACK_TEXT_MAX */
 };
 
 enum { PACK_TEXT_MAX = 4000 };
@@ -83,16 +83,16 @@ extern const struct pack_table pack_tables[PACK_TABLES];
 
 /* Rules across the columns of a table. */
 enum pack_rule_kind {
-	PACK_RULE_ORDER,    /* date a is not after date b */
-	PACK_RULE_ONE_OF,   /* exactly one of a and b is filled */
-	PACK_RULE_TOGETHER, /* a and b are both filled or both empty */
-	PACK_RULE_SOME,	    /* at least one of a, b and c is filled */
-	PACK_RULE_ONCE,	    /* for each value of a, b is `words` at most once */
-	PACK_RULE_EMPTY_IF, /* a is empty when b is one of words */
+	PACK_RULE_ORDER,     /* date a is not after date b */
+	PACK_RULE_ONE_OF,    /* exactly one of a and b is filled */
+	PACK_RULE_TOGETHER,  /* a and b are both filled or both empty */
+	PACK_RULE_SOME,      /* at least one of a, b and c is filled */
+	PACK_RULE_ONCE,      /* for each value of a, b is `words` at most once */
+	PACK_RULE_EMPTY_IF,  /* a is empty when b is one of words */
 	PACK_RULE_FILLED_IF, /* a is filled when b is one of words */
-	PACK_RULE_DATE_IF,  /* a is a date when b is one of words, else a number */
-	PACK_RULE_VALUE,    /* a is a number with a unit in b, or one of words */
-	PACK_RULE_REF_BY,   /* a is a key of the file that `words` gives for the word in b */
+	PACK_RULE_DATE_IF,   /* a is a date when b is one of words, else a number */
+	PACK_RULE_VALUE,     /* a is a number with a unit in b, or one of words */
+	PACK_RULE_REF_BY,    /* a is a key of the file that `words` gives for the word in b */
 	PACK_RULE_NOT_ABOVE, /* amount a is not above amount b */
 };
 
@@ -111,10 +111,11 @@ struct pack_cell {
 };
 
 struct pack_rows {
-	const struct pack_cell *cells; /* n * columns of the table, in the order of the declaration */
+	const struct pack_cell
+	    *cells; /* n * columns of the table, in the order of the declaration */
 	size_t n;
 	struct map *keys; /* first column -> cell */
-	bool read;	  /* the file was there and had the right columns */
+	bool read;        /* the file was there and had the right columns */
 };
 
 /* Where the conditions of a sum look. */
@@ -128,7 +129,7 @@ struct pack_selection {
 	int column; /* -1: count rows */
 	int64_t times;
 	int group_column; /* -1: none */
-	str group_key;	  /* of key=value pairs in the column, .n 0: the whole cell */
+	str group_key;    /* of key=value pairs in the column, .n 0: the whole cell */
 	struct pack_where where[PACK_SUM_WHERE_MAX];
 	size_t n_where;
 };
@@ -178,12 +179,13 @@ struct pack_reader {
 	struct sha256_state hash;
 };
 
-/* Report a fault at a place in file (below dir, such as "data/budget.csv"). cure: what to do about it. */
-void pack_fault(struct pack_reader *r, const char *id, const char *file, uint32_t line, uint32_t col,
-    const char *cure, const char *fmt, ...) PRINTF_LIKE(7, 8);
+/* Report a fault at a place in file (below dir, such as "data/budget.csv"). cure: what to do about
+ * it. */
+void pack_fault(struct pack_reader *r, const char *id, const char *file, uint32_t line,
+    uint32_t col, const char *cure, const char *fmt, ...) PRINTF_LIKE(7, 8);
 /* The same for a cell of a table; names the column. */
-void pack_fault_cell(struct pack_reader *r, const char *id, enum pack_table_id t, size_t row, size_t column,
-    const char *cure, const char *fmt, ...) PRINTF_LIKE(7, 8);
+void pack_fault_cell(struct pack_reader *r, const char *id, enum pack_table_id t, size_t row,
+    size_t column, const char *cure, const char *fmt, ...) PRINTF_LIKE(7, 8);
 /* Report an error that a codec raised. */
 void pack_fault_err(struct pack_reader *r, const struct err *e, const char *cure);
 
@@ -196,8 +198,8 @@ enum err_code pack_check_folder(const char *dir, struct err *e) WARN_UNUSED;
 /* Reading. Faults are reported; the codes are for what ends the reading (memory, disk). */
 enum err_code pack_read_yaml(struct pack_reader *r, struct err *e) WARN_UNUSED;
 enum err_code pack_read_tables(struct pack_reader *r, struct err *e) WARN_UNUSED;
-enum err_code pack_read_file(struct pack_reader *r, const char *file, struct buf *b, bool *ret_there,
-    struct err *e) WARN_UNUSED;
+enum err_code pack_read_file(struct pack_reader *r, const char *file, struct buf *b,
+    bool *ret_there, struct err *e) WARN_UNUSED;
 
 /* Checking, after all is read. */
 void pack_check_cells(struct pack_reader *r);
@@ -205,13 +207,16 @@ enum err_code pack_check_rules(struct pack_reader *r, struct err *e) WARN_UNUSED
 void pack_check_names(struct pack_reader *r);
 enum err_code pack_check_graphs(struct pack_reader *r, struct err *e) WARN_UNUSED;
 enum err_code pack_check_sums(struct pack_reader *r, struct err *e) WARN_UNUSED;
-enum err_code pack_parse_sums(struct pack_reader *r, const struct yaml *list, struct err *e) WARN_UNUSED;
+enum err_code pack_parse_sums(
+    struct pack_reader *r, const struct yaml *list, struct err *e) WARN_UNUSED;
 
-/* Column of a table by name, -1 when there is none; table by file name, PACK_TABLES when there is none. */
+/* Column of a table by name, -1 when there is none; table by file name, PACK_TABLES when there is
+ * none. */
 int pack_column_of(enum pack_table_id t, str name);
 enum pack_table_id pack_table_of(str file);
 
-static inline const struct pack_cell *pack_at(const struct pack *p, enum pack_table_id t, size_t row, size_t column)
+static inline const struct pack_cell *pack_at(
+    const struct pack *p, enum pack_table_id t, size_t row, size_t column)
 {
 	return &p->rows[t].cells[row * pack_tables[t].n + column];
 }

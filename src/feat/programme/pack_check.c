@@ -1,4 +1,5 @@
-/* What each cell may hold, keys, references, and the rules across columns. One checker for all tables. */
+/* What each cell may hold, keys, references, and the rules across columns. One checker for all
+ * tables. */
 #include "feat/programme/pack.h"
 
 #include "base/decimal.h"
@@ -8,10 +9,14 @@
 
 /* ISO 3166-1 alpha-2, officially assigned, sorted. */
 static const char iso_countries[] =
-    "ADAEAFAGAIALAMAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBTBVBWBYBZCACCCDCFCGCHCICKCLCMCNCOCRCUCVCWCXCYCZ"
-    "DEDJDKDMDODZECEEEGEHERESETFIFJFKFMFOFRGAGBGDGEGFGGGHGIGLGMGNGPGQGRGSGTGUGWGYHKHMHNHRHTHUIDIEILIMINIOIQIRISIT"
-    "JEJMJOJPKEKGKHKIKMKNKPKRKWKYKZLALBLCLILKLRLSLTLULVLYMAMCMDMEMFMGMHMKMLMMMNMOMPMQMRMSMTMUMVMWMXMYMZ"
-    "NANCNENFNGNINLNONPNRNUNZOMPAPEPFPGPHPKPLPMPNPRPSPTPWPYQARERORSRURWSASBSCSDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZ"
+    "ADAEAFAGAIALAMAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBTBVBWBYBZCACCCDCFCGCHCICKCLCM"
+    "CNCOCRCUCVCWCXCYCZ"
+    "DEDJDKDMDODZECEEEGEHERESETFIFJFKFMFOFRGAGBGDGEGFGGGHGIGLGMGNGPGQGRGSGTGUGWGYHKHMHNHRHTHUIDIEIL"
+    "IMINIOIQIRISIT"
+    "JEJMJOJPKEKGKHKIKMKNKPKRKWKYKZLALBLCLILKLRLSLTLULVLYMAMCMDMEMFMGMHMKMLMMMNMOMPMQMRMSMTMUMVMWMX"
+    "MYMZ"
+    "NANCNENFNGNINLNONPNRNUNZOMPAPEPFPGPHPKPLPMPNPRPSPTPWPYQARERORSRURWSASBSCSDSESGSHSISJSKSLSMSNSO"
+    "SRSSSTSVSXSYSZ"
     "TCTDTFTGTHTJTKTLTMTNTOTRTTTVTWTZUAUGUMUSUYUZVAVCVEVGVIVNVUWFWSYEYTZAZMZW";
 
 bool pack_is_country(str s)
@@ -67,7 +72,8 @@ bool pack_is_number(str s)
 		else if (s.p[i] < '0' || s.p[i] > '9')
 			return false;
 	}
-	return s.n > 0 && s.n <= DECIMAL_DIGITS && dots <= 1 && s.p[0] != '.' && s.p[s.n - 1] != '.';
+	return s.n > 0 && s.n <= DECIMAL_DIGITS && dots <= 1 && s.p[0] != '.' &&
+	       s.p[s.n - 1] != '.';
 }
 
 str pack_show(str s)
@@ -79,9 +85,11 @@ enum err_code pack_check_folder(const char *dir, struct err *e)
 {
 	struct stat st;
 	if (stat(dir, &st) != 0)
-		return fail(e, ERR_NOT_FOUND, "pack.folder", "there is no folder \"%s\": name the folder of a programme pack", dir);
+		return fail(e, ERR_NOT_FOUND, "pack.folder",
+		    "there is no folder \"%s\": name the folder of a programme pack", dir);
 	if (!S_ISDIR(st.st_mode))
-		return fail(e, ERR_INVALID, "pack.folder", "\"%s\" is not a folder: name the folder of a programme pack", dir);
+		return fail(e, ERR_INVALID, "pack.folder",
+		    "\"%s\" is not a folder: name the folder of a programme pack", dir);
 	return ERR_OK;
 }
 
@@ -94,19 +102,23 @@ struct cell {
 	str v;
 };
 
-#define CELL_FAULT(x, id, cure, ...) pack_fault_cell((x)->r, id, (x)->t, (x)->row, (x)->col, cure, __VA_ARGS__)
+#define CELL_FAULT(x, id, cure, ...)                                                               \
+	pack_fault_cell((x)->r, id, (x)->t, (x)->row, (x)->col, cure, __VA_ARGS__)
 
 static void check_number(const struct cell *x)
 {
 	if (x->v.p[0] == '-' && pack_is_number(str_sub(x->v, 1, x->v.n))) {
-		CELL_FAULT(x, "pack.negative", "Write an amount or number that is not negative, or leave the cell empty.",
+		CELL_FAULT(x, "pack.negative",
+		    "Write an amount or number that is not negative, or leave the cell empty.",
 		    "\"%.*s\" is negative", STR_ARG(pack_show(x->v)));
 		return;
 	}
 	bool whole = x->c->type == PACK_INT;
 	int64_t i = 0;
-	if (!pack_is_number(x->v) || (whole && (str_find_char(x->v, '.') >= 0 || !str_to_i64(x->v, &i)))) {
-		CELL_FAULT(x, "pack.number", "Write plain digits with a point, such as 1250 or 1250.50, without separators.",
+	if (!pack_is_number(x->v) ||
+	    (whole && (str_find_char(x->v, '.') >= 0 || !str_to_i64(x->v, &i)))) {
+		CELL_FAULT(x, "pack.number",
+		    "Write plain digits with a point, such as 1250 or 1250.50, without separators.",
 		    "\"%.*s\" is not a %snumber", STR_ARG(pack_show(x->v)), whole ? "whole " : "");
 		return;
 	}
@@ -115,15 +127,18 @@ static void check_number(const struct cell *x)
 		bool rounded = false;
 		str currency = x->r->p->currency.n ? x->r->p->currency : STR("EUR");
 		if (!money_parse(x->v, currency, &m, &rounded) || rounded)
-			CELL_FAULT(x, "pack.amount", "Write an amount with at most as many decimals as the currency has.",
-			    "\"%.*s\" is no amount in %.*s", STR_ARG(pack_show(x->v)), STR_ARG(currency));
+			CELL_FAULT(x, "pack.amount",
+			    "Write an amount with at most as many decimals as the currency has.",
+			    "\"%.*s\" is no amount in %.*s", STR_ARG(pack_show(x->v)),
+			    STR_ARG(currency));
 	}
 }
 
 static void check_country(const struct cell *x, str code)
 {
 	if (!pack_is_country(code))
-		CELL_FAULT(x, "pack.country", "Use the two capital letters of ISO 3166-1, or XK for Kosovo.",
+		CELL_FAULT(x, "pack.country",
+		    "Use the two capital letters of ISO 3166-1, or XK for Kosovo.",
 		    "\"%.*s\" is not a known country", STR_ARG(pack_show(code)));
 }
 
@@ -137,8 +152,10 @@ static void check_parts(const struct cell *x)
 			check_country(x, part);
 		else if (x->c->type == PACK_DIMENSION && str_starts(part, STR("country=")))
 			check_country(x, str_sub(part, 8, part.n));
-		else if (x->c->type == PACK_LINES && (!str_to_i64(part, &n) || n < 1 || n > x->r->p->last_source_line))
-			CELL_FAULT(x, "pack.source_line", "Give line numbers of the source, separated by ';'.",
+		else if (x->c->type == PACK_LINES &&
+		         (!str_to_i64(part, &n) || n < 1 || n > x->r->p->last_source_line))
+			CELL_FAULT(x, "pack.source_line",
+			    "Give line numbers of the source, separated by ';'.",
 			    "\"%.*s\" is not a line of the source", STR_ARG(pack_show(part)));
 	}
 }
@@ -152,8 +169,8 @@ static void check_type(const struct cell *x)
 		break;
 	case PACK_WORD:
 		if (!pack_word_in(x->v, x->c->words))
-			CELL_FAULT(x, "pack.word", "Use one of the words that the column allows.", "\"%.*s\" is not one of: %s",
-			    STR_ARG(pack_show(x->v)), x->c->words);
+			CELL_FAULT(x, "pack.word", "Use one of the words that the column allows.",
+			    "\"%.*s\" is not one of: %s", STR_ARG(pack_show(x->v)), x->c->words);
 		break;
 	case PACK_INT:
 	case PACK_NUMBER:
@@ -162,15 +179,18 @@ static void check_type(const struct cell *x)
 		break;
 	case PACK_DATE:
 		if (!pdate_parse(x->v, &d))
-			CELL_FAULT(x, "pack.date", "Write a date that exists, as 2010-03-19, 2010-03 or 2010.",
+			CELL_FAULT(x, "pack.date",
+			    "Write a date that exists, as 2010-03-19, 2010-03 or 2010.",
 			    "\"%.*s\" is not a date", STR_ARG(pack_show(x->v)));
 		break;
 	case PACK_YEARS:
 		if (!pack_years(x->v, &first, &last))
-			CELL_FAULT(x, "pack.years", "Write a year as 2009, or several as 2009/2011.", "\"%.*s\" is not a year",
-			    STR_ARG(pack_show(x->v)));
+			CELL_FAULT(x, "pack.years",
+			    "Write a year as 2009, or several as 2009/2011.",
+			    "\"%.*s\" is not a year", STR_ARG(pack_show(x->v)));
 		else if (first > last)
-			CELL_FAULT(x, "pack.order", "Write the earlier year first.", "%d is after %d", first, last);
+			CELL_FAULT(x, "pack.order", "Write the earlier year first.",
+			    "%d is after %d", first, last);
 		break;
 	case PACK_COUNTRY:
 		check_country(x, x->v);
@@ -186,11 +206,13 @@ static void check_type(const struct cell *x)
 static void check_reference(const struct cell *x)
 {
 	const struct pack_rows *to = &x->r->p->rows[pack_table_of(str_of(x->c->ref))];
-	/* A file that could not be read is a fault of its own, not one for each row that refers to it. */
-	if (!to->read || map_get(to->keys, x->v) || (x->c->ref_else && str_is(x->v, x->c->ref_else)))
+	/* A file that could not be read is a fault of its own, not one for each row that refers to
+	 * it. */
+	if (!to->read || map_get(to->keys, x->v) ||
+	    (x->c->ref_else && str_is(x->v, x->c->ref_else)))
 		return;
-	CELL_FAULT(x, "pack.reference", "Add it to that file, or correct it here.", "\"%.*s\" is not in data/%s",
-	    STR_ARG(pack_show(x->v)), x->c->ref);
+	CELL_FAULT(x, "pack.reference", "Add it to that file, or correct it here.",
+	    "\"%.*s\" is not in data/%s", STR_ARG(pack_show(x->v)), x->c->ref);
 }
 
 static void check_cell(const struct cell *x)
@@ -202,10 +224,11 @@ static void check_cell(const struct cell *x)
 	}
 	size_t max = x->c->max ? x->c->max : PACK_TEXT_MAX, length = utf8_length(x->v);
 	if (length > max)
-		CELL_FAULT(x, "pack.long", "Shorten the text.", "%zu characters are more than %zu", length, max);
+		CELL_FAULT(x, "pack.long", "Shorten the text.", "%zu characters are more than %zu",
+		    length, max);
 	if (str_trim(x->v).n != x->v.n)
-		CELL_FAULT(x, "pack.spaces", "Remove the white space at the ends.", "\"%.*s\" begins or ends with white space",
-		    STR_ARG(pack_show(x->v)));
+		CELL_FAULT(x, "pack.spaces", "Remove the white space at the ends.",
+		    "\"%.*s\" begins or ends with white space", STR_ARG(pack_show(x->v)));
 	check_type(x);
 	if (x->c->ref)
 		check_reference(x);

@@ -12,8 +12,8 @@ static void report(struct pack_reader *r, struct pack_fault *f, const char *cure
 		r->on_fault(r->ctx, f);
 }
 
-static void raise_at(struct pack_reader *r, const char *id, const char *file, uint32_t line, uint32_t col,
-    const char *field, const char *cure, const char *fmt, va_list args)
+static void raise_at(struct pack_reader *r, const char *id, const char *file, uint32_t line,
+    uint32_t col, const char *field, const char *cure, const char *fmt, va_list args)
 {
 	char detail[sizeof((struct err *)0)->detail];
 	(void)vsnprintf(detail, sizeof detail, fmt, args);
@@ -26,8 +26,8 @@ static void raise_at(struct pack_reader *r, const char *id, const char *file, ui
 	report(r, &f, cure);
 }
 
-void pack_fault(struct pack_reader *r, const char *id, const char *file, uint32_t line, uint32_t col,
-    const char *cure, const char *fmt, ...)
+void pack_fault(struct pack_reader *r, const char *id, const char *file, uint32_t line,
+    uint32_t col, const char *cure, const char *fmt, ...)
 {
 	va_list args;
 	va_start(args, fmt);
@@ -35,15 +35,16 @@ void pack_fault(struct pack_reader *r, const char *id, const char *file, uint32_
 	va_end(args);
 }
 
-void pack_fault_cell(struct pack_reader *r, const char *id, enum pack_table_id t, size_t row, size_t column,
-    const char *cure, const char *fmt, ...)
+void pack_fault_cell(struct pack_reader *r, const char *id, enum pack_table_id t, size_t row,
+    size_t column, const char *cure, const char *fmt, ...)
 {
 	const struct pack_cell *c = pack_at(r->p, t, row, column);
 	char file[96];
 	(void)snprintf(file, sizeof file, "data/%s", pack_tables[t].file);
 	va_list args;
 	va_start(args, fmt);
-	raise_at(r, id, file, c->line, c->col, pack_tables[t].columns[column].name, cure, fmt, args);
+	raise_at(
+	    r, id, file, c->line, c->col, pack_tables[t].columns[column].name, cure, fmt, args);
 	va_end(args);
 }
 
@@ -58,7 +59,8 @@ str pack_get(const struct pack *p, enum pack_table_id t, size_t row, const char 
 	return pack_at(p, t, row, (size_t)pack_column_of(t, str_of(column)))->text;
 }
 
-enum err_code pack_read_file(struct pack_reader *r, const char *file, struct buf *b, bool *ret_there, struct err *e)
+enum err_code pack_read_file(
+    struct pack_reader *r, const char *file, struct buf *b, bool *ret_there, struct err *e)
 {
 	str path = arena_fmt(r->a, "%s/%s", r->dir, file);
 	if (!path.p)
@@ -70,13 +72,16 @@ enum err_code pack_read_file(struct pack_reader *r, const char *file, struct buf
 		return fail(e, code, local.id, "%s", local.detail);
 	if (code != ERR_OK) {
 		if (code == ERR_NOT_FOUND)
-			pack_fault(r, "pack.missing_file", file, 0, 0, "Put the file there, or restore it from the pack's source.",
+			pack_fault(r, "pack.missing_file", file, 0, 0,
+			    "Put the file there, or restore it from the pack's source.",
 			    "the file is missing");
 		else if (code == ERR_LIMIT)
-			pack_fault(r, "pack.large_file", file, 0, 0, "Split the programme, or leave out what does not belong to it.",
+			pack_fault(r, "pack.large_file", file, 0, 0,
+			    "Split the programme, or leave out what does not belong to it.",
 			    "the file is larger than %d bytes", PACK_FILE_BYTES);
 		else
-			pack_fault(r, "pack.unreadable", file, 0, 0, "Make it a readable file.", "%s", local.detail);
+			pack_fault(r, "pack.unreadable", file, 0, 0, "Make it a readable file.",
+			    "%s", local.detail);
 		return ERR_OK;
 	}
 	sha256_add(&r->hash, str_of(file));
@@ -103,7 +108,8 @@ struct table_reading {
 	const struct pack_table *t;
 	char file[96];
 	struct csv_reader *csv;
-	int of_header[PACK_COLUMNS_MAX * 2]; /* declared column of each column in the file, -1: none */
+	int of_header[PACK_COLUMNS_MAX *
+	              2]; /* declared column of each column in the file, -1: none */
 	size_t n_header;
 	VEC(struct pack_cell) cells;
 	size_t rows;
@@ -114,8 +120,8 @@ static bool read_header(struct table_reading *x, const struct csv_record *h)
 	bool seen[PACK_COLUMNS_MAX] = {0}, good = true;
 	x->n_header = h->n;
 	if (h->n > sizeof x->of_header / sizeof x->of_header[0]) {
-		pack_fault(x->r, "pack.columns", x->file, h->line, 1, "Keep the columns that docs/packs.md lists.",
-		    "%zu columns are too many", h->n);
+		pack_fault(x->r, "pack.columns", x->file, h->line, 1,
+		    "Keep the columns that docs/packs.md lists.", "%zu columns are too many", h->n);
 		return false;
 	}
 	for (size_t i = 0; i < h->n; i++) {
@@ -123,8 +129,9 @@ static bool read_header(struct table_reading *x, const struct csv_record *h)
 		int c = pack_column_of(x->id, f->text);
 		x->of_header[i] = c;
 		if (c < 0 || seen[c]) {
-			pack_fault(x->r, c < 0 ? "pack.unknown_column" : "pack.twice_column", x->file, f->line, f->col,
-			    "Remove the column, or correct its name.", "column \"%.*s\" %s", STR_ARG(pack_show(f->text)),
+			pack_fault(x->r, c < 0 ? "pack.unknown_column" : "pack.twice_column",
+			    x->file, f->line, f->col, "Remove the column, or correct its name.",
+			    "column \"%.*s\" %s", STR_ARG(pack_show(f->text)),
 			    c < 0 ? "is unknown" : "is there twice");
 			good = false;
 			continue;
@@ -133,7 +140,8 @@ static bool read_header(struct table_reading *x, const struct csv_record *h)
 	}
 	for (size_t i = 0; i < x->t->n; i++)
 		if (!seen[i]) {
-			pack_fault(x->r, "pack.missing_column", x->file, h->line, 1, "Add the column to the first line and to each row.",
+			pack_fault(x->r, "pack.missing_column", x->file, h->line, 1,
+			    "Add the column to the first line and to each row.",
 			    "column \"%s\" is missing", x->t->columns[i].name);
 			good = false;
 		}
@@ -143,19 +151,22 @@ static bool read_header(struct table_reading *x, const struct csv_record *h)
 static enum err_code read_row(struct table_reading *x, const struct csv_record *rec, struct err *e)
 {
 	if (rec->n != x->n_header) {
-		pack_fault(x->r, "pack.cells", x->file, rec->line, 1, "Give each row as many cells as the first line has.",
+		pack_fault(x->r, "pack.cells", x->file, rec->line, 1,
+		    "Give each row as many cells as the first line has.",
 		    "the row has %zu cells, the first line %zu", rec->n, x->n_header);
 		return ERR_OK;
 	}
 	if (x->rows >= PACK_ROWS_MAX)
-		return fail(e, ERR_LIMIT, "pack.rows", "data/%s has more than %d rows", x->t->file, PACK_ROWS_MAX);
+		return fail(e, ERR_LIMIT, "pack.rows", "data/%s has more than %d rows", x->t->file,
+		    PACK_ROWS_MAX);
 	size_t base = x->cells.n;
 	for (size_t i = 0; i < x->t->n; i++)
 		if (!VEC_ADD(&x->cells, x->r->a))
 			return arena_fail(x->r->a, e);
 	for (size_t i = 0; i < rec->n; i++) {
 		struct pack_cell *c = &x->cells.p[base + (size_t)x->of_header[i]];
-		*c = (struct pack_cell){arena_str(x->r->a, rec->fields[i].text), rec->fields[i].line, rec->fields[i].col};
+		*c = (struct pack_cell){arena_str(x->r->a, rec->fields[i].text),
+		    rec->fields[i].line, rec->fields[i].col};
 		if (!c->text.p)
 			return arena_fail(x->r->a, e);
 	}
@@ -173,7 +184,8 @@ static enum err_code read_records(struct table_reading *x, struct err *e)
 		enum err_code code = csv_next(x->csv, &rec, &more, &local);
 		if (code == ERR_INVALID) {
 			pack_fault_err(x->r, &local, csv_cure(&local));
-			if (!header) /* the first line itself cannot be read: nothing after it has a meaning */
+			if (!header) /* the first line itself cannot be read: nothing after it has a
+			                meaning */
 				return ERR_OK;
 			continue;
 		}
@@ -191,8 +203,8 @@ static enum err_code read_records(struct table_reading *x, struct err *e)
 		TRY(read_row(x, &rec, e));
 	}
 	if (!header)
-		pack_fault(x->r, "pack.empty_file", x->file, 1, 1, "Give it at least the line with the column names.",
-		    "the file is empty");
+		pack_fault(x->r, "pack.empty_file", x->file, 1, 1,
+		    "Give it at least the line with the column names.", "the file is empty");
 	x->r->p->rows[x->id] = (struct pack_rows){.cells = x->cells.p, .n = x->rows, .read = good};
 	return ERR_OK;
 }
@@ -222,7 +234,8 @@ static enum err_code read_table(struct pack_reader *r, enum pack_table_id id, st
 	return read_records(&x, e);
 }
 
-/* Keys of the first columns, for references. A second row with the same key stays out: the check of keys reports it. */
+/* Keys of the first columns, for references. A second row with the same key stays out: the check of
+ * keys reports it. */
 static enum err_code index_table(struct pack_reader *r, enum pack_table_id id, struct err *e)
 {
 	struct pack_rows *rows = &r->p->rows[id];
@@ -232,7 +245,8 @@ static enum err_code index_table(struct pack_reader *r, enum pack_table_id id, s
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct pack_cell *c = pack_at(r->p, id, i, 0);
 		void *mark = (void *)(uintptr_t)c;
-		if (c->text.n && !map_get(rows->keys, c->text) && !map_set(rows->keys, c->text, mark, NULL))
+		if (c->text.n && !map_get(rows->keys, c->text) &&
+		    !map_set(rows->keys, c->text, mark, NULL))
 			return arena_fail(r->a, e);
 	}
 	return ERR_OK;
@@ -250,7 +264,8 @@ enum err_code pack_read_tables(struct pack_reader *r, struct err *e)
 enum err_code pack_read(const char *dir, struct arena *a, pack_fault_fn on_fault, void *ctx,
     const struct pack **ret_pack, struct err *e)
 {
-	struct pack_reader r = {.dir = dir, .a = a, .on_fault = on_fault, .ctx = ctx, .p = ARENA_NEW(a, struct pack)};
+	struct pack_reader r = {
+	    .dir = dir, .a = a, .on_fault = on_fault, .ctx = ctx, .p = ARENA_NEW(a, struct pack)};
 	if (!r.p)
 		return arena_fail(a, e);
 	sha256_begin(&r.hash);
@@ -265,7 +280,8 @@ enum err_code pack_read(const char *dir, struct arena *a, pack_fault_fn on_fault
 	TRY(pack_check_graphs(&r, e));
 	TRY(pack_check_sums(&r, e));
 	if (r.faults)
-		return fail(e, ERR_INVALID, "pack.faults", "the pack has %zu fault%s; nothing is loaded from it", r.faults,
+		return fail(e, ERR_INVALID, "pack.faults",
+		    "the pack has %zu fault%s; nothing is loaded from it", r.faults,
 		    r.faults == 1 ? "" : "s");
 	*ret_pack = r.p;
 	return ERR_OK;

@@ -70,7 +70,8 @@ static bool amount_of(const struct value_at *v, int64_t *ret)
 		decimal d;
 		int64_t minor = 0;
 		decimal scale = decimal_scaled(1, 6 + money_exponent(v->s->pack->currency));
-		if (!decimal_parse(v->cell, &d) || !decimal_mul(d, scale, &d) || !decimal_to_i64(d, &minor))
+		if (!decimal_parse(v->cell, &d) || !decimal_mul(d, scale, &d) ||
+		    !decimal_to_i64(d, &minor))
 			return false;
 		*ret = minor;
 		return true;
@@ -81,7 +82,8 @@ static bool amount_of(const struct value_at *v, int64_t *ret)
 	return true;
 }
 
-/* A whole number for the column; false: NULL. The cells were checked, so what does not parse is empty. */
+/* A whole number for the column; false: NULL. The cells were checked, so what does not parse is
+ * empty. */
 static bool number_of(const struct value_at *v, int64_t *ret)
 {
 	int first = 0, last = 0;
@@ -130,7 +132,8 @@ static uid identifier_of(const struct value_at *v)
 	if (v->c->from == PACK_FROM_DATASET)
 		return pack_uid(p, "dataset", p->slug);
 	if (v->c->from == PACK_FROM_ACTIVITY)
-		return v->cell.n ? pack_uid(p, "activity", v->cell) : pack_uid(p, "programme", p->slug);
+		return v->cell.n ? pack_uid(p, "activity", v->cell)
+		                 : pack_uid(p, "programme", p->slug);
 	return v->cell.n ? pack_uid(p, v->c->words, v->cell) : UID_NONE;
 }
 
@@ -143,7 +146,9 @@ static void put_value(const struct value_at *v, struct db_bulk *b)
 		if (v->c->from == PACK_FROM_CURRENCY)
 			db_bulk_str(b, v->c->cell && !v->cell.n ? STR_NONE : v->s->pack->currency);
 		else
-			db_bulk_str(b, v->cell.n || !v->c->nullable ? (v->cell.p ? v->cell : STR("")) : STR_NONE);
+			db_bulk_str(b, v->cell.n || !v->c->nullable
+			                   ? (v->cell.p ? v->cell : STR(""))
+			                   : STR_NONE);
 		break;
 	case DB_UID:
 		db_bulk_uid(b, identifier_of(v));
@@ -164,15 +169,22 @@ static void put_value(const struct value_at *v, struct db_bulk *b)
 
 /* ---- events ---- */
 
-enum err_code pack_store_event(const struct pack_store *s, const char *kind, const char *subject_kind, str subject, str after,
-    struct err *e)
+enum err_code pack_store_event(const struct pack_store *s, const char *kind,
+    const char *subject_kind, str subject, str after, struct err *e)
 {
-	struct chain_event ev = {.id = uid_new(s->uids), .at_ms = s->now_ms, .actor = STR("command:init"), .kind = str_of(kind),
-	    .subject_kind = str_of(subject_kind), .subject = subject, .before = STR_NONE, .after = after};
+	struct chain_event ev = {.id = uid_new(s->uids),
+	    .at_ms = s->now_ms,
+	    .actor = STR("command:init"),
+	    .kind = str_of(kind),
+	    .subject_kind = str_of(subject_kind),
+	    .subject = subject,
+	    .before = STR_NONE,
+	    .after = after};
 	return chain_put(s->chain, &ev, e);
 }
 
-static enum err_code row_event(const struct pack_store *s, const struct pack_target *t, enum pack_table_id id, size_t row, struct err *e)
+static enum err_code row_event(const struct pack_store *s, const struct pack_target *t,
+    enum pack_table_id id, size_t row, struct err *e)
 {
 	const struct pack_table *table = &pack_tables[id];
 	AUTO_BUF after = BUF_INIT(EVENT_MAX);
@@ -200,7 +212,8 @@ static enum err_code row_event(const struct pack_store *s, const struct pack_tar
 	char *dot = strchr(kind, '.');
 	if (dot)
 		*dot = '\0';
-	/* Long keys (an event's text) are cut at a character: what happened stands in the JSON whole. */
+	/* Long keys (an event's text) are cut at a character: what happened stands in the JSON
+	 * whole. */
 	str cut = buf_str(&subject);
 	while (cut.n > SUBJECT_MAX || (cut.n < subject.n && (subject.p[cut.n] & 0xc0) == 0x80))
 		cut.n--;
@@ -209,18 +222,20 @@ static enum err_code row_event(const struct pack_store *s, const struct pack_tar
 
 /* ---- a table ---- */
 
-static enum err_code store_all(const struct pack_store *s, const struct pack_target *t, enum pack_table_id id, struct db_bulk *b,
-    const void *ctx, struct err *e)
+static enum err_code store_all(const struct pack_store *s, const struct pack_target *t,
+    enum pack_table_id id, struct db_bulk *b, const void *ctx, struct err *e)
 {
 	int at[TARGET_COLUMNS_MAX];
 	for (size_t i = 0; i < t->n; i++)
 		at[i] = t->columns[i].cell ? pack_column_of(id, str_of(t->columns[i].cell)) : -1;
 	int only = t->only_column ? pack_column_of(id, str_of(t->only_column)) : -1;
 	for (size_t row = 0; row < s->pack->rows[id].n; row++) {
-		if (only >= 0 && !str_is(pack_at(s->pack, id, row, (size_t)only)->text, t->only_word))
+		if (only >= 0 &&
+		    !str_is(pack_at(s->pack, id, row, (size_t)only)->text, t->only_word))
 			continue;
 		for (size_t i = 0; i < t->n; i++) {
-			str cell = at[i] < 0 ? STR_NONE : pack_at(s->pack, id, row, (size_t)at[i])->text;
+			str cell =
+			    at[i] < 0 ? STR_NONE : pack_at(s->pack, id, row, (size_t)at[i])->text;
 			struct value_at v = {s, &t->columns[i], ctx, row, cell};
 			put_value(&v, b);
 		}
@@ -231,14 +246,17 @@ static enum err_code store_all(const struct pack_store *s, const struct pack_tar
 	return ERR_OK;
 }
 
-enum err_code pack_store_rows(const struct pack_store *s, const struct pack_target *t, const void *ctx, struct err *e)
+enum err_code pack_store_rows(
+    const struct pack_store *s, const struct pack_target *t, const void *ctx, struct err *e)
 {
 	struct db_column columns[TARGET_COLUMNS_MAX];
 	enum pack_table_id id = pack_table_of(str_of(t->file));
 	if (id == PACK_TABLES || t->n > TARGET_COLUMNS_MAX)
-		return fail(e, ERR_BUG, "pack.target", "the declaration of table %s is wrong", t->table);
+		return fail(
+		    e, ERR_BUG, "pack.target", "the declaration of table %s is wrong", t->table);
 	for (size_t i = 0; i < t->n; i++)
-		columns[i] = (struct db_column){t->columns[i].name, type_of(&t->columns[i]), t->columns[i].nullable};
+		columns[i] = (struct db_column){
+		    t->columns[i].name, type_of(&t->columns[i]), t->columns[i].nullable};
 	struct db_table table = {.name = t->table, .columns = columns, .n = (uint16_t)t->n};
 	AUTO_BULK b = NULL;
 	TRY(db_bulk_begin(s->db, &table, &b, e));

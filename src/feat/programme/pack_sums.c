@@ -1,4 +1,5 @@
-/* Sums that must hold, as programme.yaml declares them: each pack says what its source adds up to. */
+/* Sums that must hold, as programme.yaml declares them: each pack says what its source adds up to.
+ */
 #include "feat/programme/pack.h"
 
 #include "base/decimal.h"
@@ -9,11 +10,13 @@
 
 static void bad(struct pack_reader *r, const struct yaml *y, const char *what, str shown)
 {
-	pack_fault(r, "pack.sum_declared", YAML_FILE, y->line, y->col, "Correct the declaration of this sum; docs/packs.md explains it.",
-	    "%s \"%.*s\"", what, STR_ARG(pack_show(shown)));
+	pack_fault(r, "pack.sum_declared", YAML_FILE, y->line, y->col,
+	    "Correct the declaration of this sum; docs/packs.md explains it.", "%s \"%.*s\"", what,
+	    STR_ARG(pack_show(shown)));
 }
 
-static int column_named(struct pack_reader *r, const struct yaml *at, enum pack_table_id t, str name)
+static int column_named(
+    struct pack_reader *r, const struct yaml *at, enum pack_table_id t, str name)
 {
 	int c = pack_column_of(t, name);
 	if (c < 0)
@@ -32,7 +35,8 @@ static bool parse_where(struct pack_reader *r, const struct yaml *y, struct pack
 		if (c < 0)
 			return false;
 		if (y->items[i].kind != YAML_SCALAR) {
-			bad(r, &y->items[i], "a pattern is one text, not a", str_of(yaml_kind_name(y->items[i].kind)));
+			bad(r, &y->items[i], "a pattern is one text, not a",
+			    str_of(yaml_kind_name(y->items[i].kind)));
 			return false;
 		}
 		s->where[s->n_where++] = (struct pack_where){(uint8_t)c, y->items[i].text};
@@ -67,9 +71,11 @@ static bool parse_selection(struct pack_reader *r, const struct yaml *y, struct 
 		bad(r, y, "a selection needs a file of the pack and a column; file", file);
 		return false;
 	}
-	if (!str_is(column, "#") && (s.column = column_named(r, yaml_get(y, "column"), s.table, column)) < 0)
+	if (!str_is(column, "#") &&
+	    (s.column = column_named(r, yaml_get(y, "column"), s.table, column)) < 0)
 		return false;
-	const struct yaml *where = yaml_get(y, "where"), *group = yaml_get(y, "group_by"), *times = yaml_get(y, "times");
+	const struct yaml *where = yaml_get(y, "where"), *group = yaml_get(y, "group_by"),
+	                  *times = yaml_get(y, "times");
 	if (times && (!yaml_to_i64(times, &s.times) || s.times < 1 || s.times > 1000000000)) {
 		bad(r, times, "times is a whole number, not", yaml_text(times));
 		return false;
@@ -82,8 +88,10 @@ static bool parse_selection(struct pack_reader *r, const struct yaml *y, struct 
 
 static bool parse_sum(struct pack_reader *r, const struct yaml *y, struct pack_sum *ret)
 {
-	struct pack_sum s = {.name = yaml_text(yaml_get(y, "name")), .line = y->line, .col = y->col};
-	const struct yaml *parts = yaml_get(y, "parts"), *whole = yaml_get(y, "whole"), *relation = yaml_get(y, "relation");
+	struct pack_sum s = {
+	    .name = yaml_text(yaml_get(y, "name")), .line = y->line, .col = y->col};
+	const struct yaml *parts = yaml_get(y, "parts"), *whole = yaml_get(y, "whole"),
+	                  *relation = yaml_get(y, "relation");
 	for (size_t i = 0; i < y->n; i++)
 		if (!pack_word_in(y->keys[i].text, "name|parts|whole|relation")) {
 			bad(r, &y->keys[i], "unknown key", y->keys[i].text);
@@ -108,7 +116,8 @@ static bool parse_sum(struct pack_reader *r, const struct yaml *y, struct pack_s
 		return false;
 	}
 	for (size_t i = 0; i < n; i++)
-		if (!parse_selection(r, parts->kind == YAML_LIST ? &parts->items[i] : parts, &s.parts[i]))
+		if (!parse_selection(
+		        r, parts->kind == YAML_LIST ? &parts->items[i] : parts, &s.parts[i]))
 			return false;
 	s.n_parts = n;
 	if (!parse_selection(r, whole, &s.whole))
@@ -125,15 +134,16 @@ enum err_code pack_parse_sums(struct pack_reader *r, const struct yaml *list, st
 	if (!r->p->sums)
 		return arena_fail(r->a, e);
 	for (size_t i = 0; i < list->n; i++)
-		if (list->items[i].kind == YAML_MAP && parse_sum(r, &list->items[i], &r->p->sums[r->p->n_sums]))
+		if (list->items[i].kind == YAML_MAP &&
+		    parse_sum(r, &list->items[i], &r->p->sums[r->p->n_sums]))
 			r->p->n_sums++;
 	return ERR_OK;
 }
 
 /* ---- patterns ---- */
 
-/* '*' stands for any text without ';'. The last star is remembered and stretched, so the time is at most the
- * product of the lengths. */
+/* '*' stands for any text without ';'. The last star is remembered and stretched, so the time is at
+ * most the product of the lengths. */
 static bool glob(str pattern, str s)
 {
 	size_t i = 0, k = 0, star = SIZE_MAX, mark = 0;
@@ -165,14 +175,15 @@ static bool matches(str pattern, str s)
 	struct str_split it = str_split_on(rest, '|');
 	while (str_next(&it, &part))
 		if (glob(part, s))
-			return !not;
-	return not;
+			return !not ;
+	return not ;
 }
 
 static bool selected(const struct pack *p, const struct pack_selection *s, size_t row)
 {
 	for (size_t i = 0; i < s->n_where; i++)
-		if (!matches(s->where[i].pattern, pack_at(p, s->table, row, s->where[i].column)->text))
+		if (!matches(
+		        s->where[i].pattern, pack_at(p, s->table, row, s->where[i].column)->text))
 			return false;
 	return true;
 }
@@ -186,7 +197,8 @@ static str group_of(const struct pack *p, const struct pack_selection *s, size_t
 		return v;
 	struct str_split it = str_split_on(v, ';');
 	while (str_next(&it, &part))
-		if (str_starts(part, s->group_key) && part.n > s->group_key.n && part.p[s->group_key.n] == '=')
+		if (str_starts(part, s->group_key) && part.n > s->group_key.n &&
+		    part.p[s->group_key.n] == '=')
 			return str_sub(part, s->group_key.n + 1, part.n);
 	return STR("");
 }
@@ -224,7 +236,8 @@ static enum err_code group_at(struct sum_run *x, str name, struct group **ret, s
 	return ERR_OK;
 }
 
-static enum err_code add_up(struct sum_run *x, const struct pack_selection *s, bool whole, struct err *e)
+static enum err_code add_up(
+    struct sum_run *x, const struct pack_selection *s, bool whole, struct err *e)
 {
 	const struct pack *p = x->r->p;
 	for (size_t i = 0; i < p->rows[s->table].n; i++) {
@@ -237,7 +250,8 @@ static enum err_code add_up(struct sum_run *x, const struct pack_selection *s, b
 		decimal v = decimal_of(1);
 		if (s->column >= 0 && c->text.n == 0)
 			v = DECIMAL_ZERO; /* a dash in the source: nothing to add */
-		else if (s->column >= 0 && (!pack_is_number(c->text) || !decimal_parse(c->text, &v)))
+		else if (s->column >= 0 &&
+		         (!pack_is_number(c->text) || !decimal_parse(c->text, &v)))
 			g->broken = true; /* reported for the cell itself */
 		decimal *to = whole ? &g->whole : &g->parts;
 		if (!decimal_mul(v, decimal_of(s->times), &v) || !decimal_add(*to, v, to))
@@ -268,8 +282,10 @@ static void judge(struct sum_run *x, const struct group *g)
 	if (g->broken)
 		return;
 	if (!g->has_whole) {
-		pack_fault_cell(x->r, "pack.sum", g->table, g->row, g->column, "Add the row with the total, or correct this one.",
-		    "%.*s%s%.*s: there is no total", STR_ARG(x->sum->name), g->name.n ? ", " : "", STR_ARG(pack_show(g->name)));
+		pack_fault_cell(x->r, "pack.sum", g->table, g->row, g->column,
+		    "Add the row with the total, or correct this one.",
+		    "%.*s%s%.*s: there is no total", STR_ARG(x->sum->name), g->name.n ? ", " : "",
+		    STR_ARG(pack_show(g->name)));
 		return;
 	}
 	if (holds(x->sum->relation, g->parts, g->whole))
@@ -281,9 +297,11 @@ static void judge(struct sum_run *x, const struct group *g)
 	buf_clear(&b);
 	buf_add_decimal(&b, decimal_trim(g->whole));
 	(void)snprintf(whole, sizeof whole, "%.*s", STR_ARG(buf_str(&b)));
-	pack_fault_cell(x->r, "pack.sum", g->table, g->row, g->column, "Correct the part or the total that differs from the source.",
-	    "%.*s%s%.*s: the sum of the parts is %s, which %s %s", STR_ARG(x->sum->name), g->name.n ? ", " : "",
-	    STR_ARG(pack_show(g->name)), parts, words[x->sum->relation], whole);
+	pack_fault_cell(x->r, "pack.sum", g->table, g->row, g->column,
+	    "Correct the part or the total that differs from the source.",
+	    "%.*s%s%.*s: the sum of the parts is %s, which %s %s", STR_ARG(x->sum->name),
+	    g->name.n ? ", " : "", STR_ARG(pack_show(g->name)), parts, words[x->sum->relation],
+	    whole);
 }
 
 static enum err_code check_sum(struct pack_reader *r, const struct pack_sum *s, struct err *e)
@@ -300,7 +318,8 @@ static enum err_code check_sum(struct pack_reader *r, const struct pack_sum *s, 
 	for (size_t i = 0; i < s->n_parts; i++)
 		TRY(add_up(&x, &s->parts[i], false, e));
 	if (x.order.n == 0)
-		pack_fault(r, "pack.sum", YAML_FILE, s->line, s->col, "Correct the conditions, or remove the sum.", "%.*s: no row fits",
+		pack_fault(r, "pack.sum", YAML_FILE, s->line, s->col,
+		    "Correct the conditions, or remove the sum.", "%.*s: no row fits",
 		    STR_ARG(s->name));
 	for (size_t i = 0; i < x.order.n; i++)
 		judge(&x, x.order.p[i]);

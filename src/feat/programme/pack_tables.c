@@ -1,22 +1,53 @@
-/* The tables of a pack, declared: a new column or table is a line here, the checks are the same for all. */
+/* The tables of a pack, declared: a new column or table is a line here, the checks are the same for
+ * all. */
 #include "feat/programme/pack.h"
 
-#define T(nm, mx) {.name = nm, .type = PACK_TEXT, .required = true, .max = (mx)}
-#define T_(nm, mx) {.name = nm, .type = PACK_TEXT, .max = (mx)}
-#define C(nm, tp) {.name = nm, .type = tp, .required = true}
-#define C_(nm, tp) {.name = nm, .type = tp}
-#define W(nm, ws) {.name = nm, .type = PACK_WORD, .required = true, .words = ws}
-#define W_(nm, ws) {.name = nm, .type = PACK_WORD, .words = ws}
-#define R(nm, file) {.name = nm, .type = PACK_TEXT, .required = true, .ref = file, .max = 80}
-#define R_(nm, file) {.name = nm, .type = PACK_TEXT, .ref = file, .max = 80}
+#define T(nm, mx)                                                                                  \
+	{                                                                                          \
+		.name = nm, .type = PACK_TEXT, .required = true, .max = (mx)                       \
+	}
+#define T_(nm, mx)                                                                                 \
+	{                                                                                          \
+		.name = nm, .type = PACK_TEXT, .max = (mx)                                         \
+	}
+#define C(nm, tp)                                                                                  \
+	{                                                                                          \
+		.name = nm, .type = tp, .required = true                                           \
+	}
+#define C_(nm, tp)                                                                                 \
+	{                                                                                          \
+		.name = nm, .type = tp                                                             \
+	}
+#define W(nm, ws)                                                                                  \
+	{                                                                                          \
+		.name = nm, .type = PACK_WORD, .required = true, .words = ws                       \
+	}
+#define W_(nm, ws)                                                                                 \
+	{                                                                                          \
+		.name = nm, .type = PACK_WORD, .words = ws                                         \
+	}
+#define R(nm, file)                                                                                \
+	{                                                                                          \
+		.name = nm, .type = PACK_TEXT, .required = true, .ref = file, .max = 80            \
+	}
+#define R_(nm, file)                                                                               \
+	{                                                                                          \
+		.name = nm, .type = PACK_TEXT, .ref = file, .max = 80                              \
+	}
 #define LINES C("source_line", PACK_LINES)
 #define NOTE T_("note", 400)
 
-static const struct pack_column priorities[] = {C("code", PACK_INT), T("name_en", 200), T("name_nl", 200), LINES};
+static const struct pack_column priorities[] = {
+    C("code", PACK_INT), T("name_en", 200), T("name_nl", 200), LINES};
 
 static const struct pack_column budget[] = {
     C("year", PACK_YEARS),
-    {.name = "priority", .type = PACK_TEXT, .required = true, .ref = "priorities.csv", .ref_else = "all", .max = 10},
+    {.name = "priority",
+        .type = PACK_TEXT,
+        .required = true,
+        .ref = "priorities.csv",
+        .ref_else = "all",
+        .max = 10},
     C_("amount_eur_million", PACK_NUMBER),
     W("kind", "expenditure|budget"),
     LINES,
@@ -51,45 +82,47 @@ static const struct pack_column activities[] = {
     NOTE,
 };
 
-static const struct pack_column activity_priorities[] = {
-    R("activity_id", "activities.csv"), R("priority", "priorities.csv"), W("primary", "yes|no"), LINES};
+static const struct pack_column activity_priorities[] = {R("activity_id", "activities.csv"),
+    R("priority", "priorities.csv"), W("primary", "yes|no"), LINES};
 
-static const struct pack_column activity_countries[] = {
-    R("activity_id", "activities.csv"), C("country", PACK_COUNTRY), W("role", "beneficiary|origin|destination|transit"),
-    LINES, NOTE};
+static const struct pack_column activity_countries[] = {R("activity_id", "activities.csv"),
+    C("country", PACK_COUNTRY), W("role", "beneficiary|origin|destination|transit"), LINES, NOTE};
 
-static const struct pack_column activity_partners[] = {
-    R("activity_id", "activities.csv"), R("org", "organisations.csv"), W("role", "funder|partner|implementer"),
+static const struct pack_column activity_partners[] = {R("activity_id", "activities.csv"),
+    R("org", "organisations.csv"), W("role", "funder|partner|implementer"),
     C_("amount_eur", PACK_AMOUNT), LINES, NOTE};
 
-static const struct pack_column targets_results[] = {
-    R_("activity_id", "activities.csv"), T("indicator", 200), C_("dimension", PACK_DIMENSION), T("unit", 60),
-    C_("baseline", PACK_NUMBER), C_("target", PACK_NUMBER), C_("actual", PACK_NUMBER), C_("as_of", PACK_DATE), LINES, NOTE};
+static const struct pack_column targets_results[] = {R_("activity_id", "activities.csv"),
+    T("indicator", 200), C_("dimension", PACK_DIMENSION), T("unit", 60),
+    C_("baseline", PACK_NUMBER), C_("target", PACK_NUMBER), C_("actual", PACK_NUMBER),
+    C_("as_of", PACK_DATE), LINES, NOTE};
 
 static const struct pack_column events[] = {
     R_("activity_id", "activities.csv"),
     C_("date", PACK_DATE),
-    W("type", "approved|extended_no_cost|budget_increase|report_received|report_approved|report_rejected|terminated|"
-	      "rule_change|evaluation|other"),
+    W("type", "approved|extended_no_cost|budget_increase|report_received|report_approved|report_"
+              "rejected|terminated|"
+              "rule_change|evaluation|other"),
     T("detail", 300),
     C_("amount_eur", PACK_AMOUNT),
     LINES,
 };
 
-static const struct pack_column rejected[] = {
-    T("proposal_id", 20), T("subject", 300), C_("countries", PACK_COUNTRIES), T("themes", 300), LINES};
+static const struct pack_column rejected[] = {T("proposal_id", 20), T("subject", 300),
+    C_("countries", PACK_COUNTRIES), T("themes", 300), LINES};
 
 static const struct pack_column grounds[] = {T("ground_id", 20), T("ground_en", 300), LINES};
 
-static const struct pack_column unit_costs[] = {
-    T("item", 200), T("unit", 60), C("amount_eur", PACK_AMOUNT), R_("activity_id", "activities.csv"),
-    C_("valid_from", PACK_DATE), C_("valid_to", PACK_DATE), LINES, NOTE};
+static const struct pack_column unit_costs[] = {T("item", 200), T("unit", 60),
+    C("amount_eur", PACK_AMOUNT), R_("activity_id", "activities.csv"), C_("valid_from", PACK_DATE),
+    C_("valid_to", PACK_DATE), LINES, NOTE};
 
 static const struct pack_column rules[] = {
     T("rule_id", 20),
     T("scheme", 80),
     R_("activity_id", "activities.csv"),
-    W("rule_type", "eligibility|exclusion|amount|duration|combination|country_list|procedure|sector|condition"),
+    W("rule_type", "eligibility|exclusion|amount|duration|combination|country_list|procedure|"
+                   "sector|condition"),
     C_("country", PACK_COUNTRY),
     T("description_en", 400),
     T_("value", 40),
@@ -100,33 +133,37 @@ static const struct pack_column rules[] = {
     LINES,
 };
 
-static const struct pack_column site[] = {T("key", 80), T("value", 40), C("year", PACK_YEARS), LINES, T("unit", 40), NOTE};
+static const struct pack_column site[] = {
+    T("key", 80), T("value", 40), C("year", PACK_YEARS), LINES, T("unit", 40), NOTE};
 
-static const struct pack_column interventions[] = {
-    T("intervention_id", 80), T("name_en", 200), R("priority", "priorities.csv"), T("description_en", 160), LINES};
+static const struct pack_column interventions[] = {T("intervention_id", 80), T("name_en", 200),
+    R("priority", "priorities.csv"), T("description_en", 160), LINES};
 
-static const struct pack_column outcomes[] = {
-    T("outcome_id", 80), T("name_en", 200), W("level", "micro|meso|macro|institutional"), T("description_en", 160), LINES};
+static const struct pack_column outcomes[] = {T("outcome_id", 80), T("name_en", 200),
+    W("level", "micro|meso|macro|institutional"), T("description_en", 160), LINES};
 
 static const struct pack_column evidence[] = {
     T("evidence_id", 20),
     R_("intervention_id", "interventions.csv"),
-    W_("topic", "migration|internal-migration|highly-skilled-migration|student-migration|social-remittances|remittances|"
-		"diaspora|integration|return-migration|return-decision|development|migration-governance"),
+    W_("topic",
+        "migration|internal-migration|highly-skilled-migration|student-migration|social-"
+        "remittances|remittances|"
+        "diaspora|integration|return-migration|return-decision|development|migration-governance"),
     R("outcome_id", "outcomes.csv"),
     W("direction", "positive|negative|none|mixed|unknown"),
     W("strength_stated", "strong|moderate|limited|anecdotal|absent|not_stated"),
     T("study", 300),
     T_("study_year", 80),
-    W("method", "survey|case study|review|econometric|evaluation|expert opinion|programme report|other|not stated"),
+    W("method", "survey|case study|review|econometric|evaluation|expert opinion|programme "
+                "report|other|not stated"),
     C_("countries", PACK_COUNTRIES),
     C_("sample", PACK_INT),
     T("claim_en", 200),
     LINES,
 };
 
-static const struct pack_column activity_interventions[] = {
-    R("activity_id", "activities.csv"), R("intervention_id", "interventions.csv"), W("role", "main|secondary"), LINES};
+static const struct pack_column activity_interventions[] = {R("activity_id", "activities.csv"),
+    R("intervention_id", "interventions.csv"), W("role", "main|secondary"), LINES};
 
 static const struct pack_column theory[] = {
     T("link_id", 20),
@@ -138,16 +175,16 @@ static const struct pack_column theory[] = {
     LINES,
 };
 
-static const struct pack_column questions[] = {
-    T("question_id", 20), R_("parent_id", "questions.csv"), W("kind", "evaluation|sub|core"), T("question_en", 300),
+static const struct pack_column questions[] = {T("question_id", 20),
+    R_("parent_id", "questions.csv"), W("kind", "evaluation|sub|core"), T("question_en", 300),
     T("question_nl", 300), LINES};
 
-static const struct pack_column recommendations[] = {
-    T("rec_id", 20), T("theme", 80), W("origin", "report|background paper|external evaluation|literature"),
-    T("text_en", 240), T("addressee", 200), LINES};
+static const struct pack_column recommendations[] = {T("rec_id", 20), T("theme", 80),
+    W("origin", "report|background paper|external evaluation|literature"), T("text_en", 240),
+    T("addressee", 200), LINES};
 
-static const struct pack_column inconsistencies[] = {
-    C("number", PACK_INT), T("section", 80), T("text_en", 600), T("text_nl", 600), T("text_fr", 600), LINES};
+static const struct pack_column inconsistencies[] = {C("number", PACK_INT), T("section", 80),
+    T("text_en", 600), T("text_nl", 600), T("text_fr", 600), LINES};
 
 static const struct pack_column subjects[] = {
     R("number", "inconsistencies.csv"),
@@ -156,9 +193,11 @@ static const struct pack_column subjects[] = {
     T_("field", 80),
 };
 
-#define TABLE(f, cols, ...)                                                                                  \
-	{.file = f, .columns = cols, .n = sizeof(cols) / sizeof(cols)[0], .key = {__VA_ARGS__},              \
-	    .n_key = sizeof((uint8_t[]){__VA_ARGS__})}
+#define TABLE(f, cols, ...)                                                                        \
+	{                                                                                          \
+		.file = f, .columns = cols, .n = sizeof(cols) / sizeof(cols)[0],                   \
+		.key = {__VA_ARGS__}, .n_key = sizeof((uint8_t[]){__VA_ARGS__})                    \
+	}
 
 const struct pack_table pack_tables[PACK_TABLES] = {
     [PACK_PRIORITIES] = TABLE("priorities.csv", priorities, 0),
@@ -178,7 +217,8 @@ const struct pack_table pack_tables[PACK_TABLES] = {
     [PACK_INTERVENTIONS] = TABLE("interventions.csv", interventions, 0),
     [PACK_OUTCOMES] = TABLE("outcomes.csv", outcomes, 0),
     [PACK_EVIDENCE] = TABLE("evidence.csv", evidence, 0),
-    [PACK_ACTIVITY_INTERVENTIONS] = TABLE("activity_interventions.csv", activity_interventions, 0, 1),
+    [PACK_ACTIVITY_INTERVENTIONS] =
+        TABLE("activity_interventions.csv", activity_interventions, 0, 1),
     [PACK_THEORY] = TABLE("theory.csv", theory, 0),
     [PACK_QUESTIONS] = TABLE("questions.csv", questions, 0),
     [PACK_RECOMMENDATIONS] = TABLE("recommendations.csv", recommendations, 0),
@@ -204,13 +244,16 @@ const struct pack_rule pack_rules[] = {
     {PACK_SITE, PACK_RULE_DATE_IF, "value", "unit", NULL, "date"},
     {PACK_EVIDENCE, PACK_RULE_ONE_OF, "intervention_id", "topic", NULL, NULL},
     {PACK_ACTIVITY_INTERVENTIONS, PACK_RULE_ONCE, "activity_id", "role", NULL, "main"},
-    {PACK_THEORY, PACK_RULE_REF_BY, "from_id", "from_kind", NULL, "intervention=interventions.csv|outcome=outcomes.csv"},
-    {PACK_THEORY, PACK_RULE_REF_BY, "to_id", "to_kind", NULL, "outcome=outcomes.csv|priority=priorities.csv"},
+    {PACK_THEORY, PACK_RULE_REF_BY, "from_id", "from_kind", NULL,
+        "intervention=interventions.csv|outcome=outcomes.csv"},
+    {PACK_THEORY, PACK_RULE_REF_BY, "to_id", "to_kind", NULL,
+        "outcome=outcomes.csv|priority=priorities.csv"},
     {PACK_QUESTIONS, PACK_RULE_FILLED_IF, "parent_id", "kind", NULL, "sub"},
     {PACK_QUESTIONS, PACK_RULE_EMPTY_IF, "parent_id", "kind", NULL, "evaluation|core"},
     {PACK_SUBJECTS, PACK_RULE_REF_BY, "subject", "subject_kind", NULL,
-	"activity=activities.csv|priority=priorities.csv|rule=scheme_rules.csv|unit-cost=unit_costs.csv|"
-	"site=geldnaarhuis.csv"},
+        "activity=activities.csv|priority=priorities.csv|rule=scheme_rules.csv|unit-cost=unit_"
+        "costs.csv|"
+        "site=geldnaarhuis.csv"},
 };
 const size_t pack_rules_n = sizeof pack_rules / sizeof pack_rules[0];
 

@@ -1,18 +1,22 @@
-/* programme.yaml: names, priorities, country lists, legal bases, the policy time line, and the sums that must hold. */
+/* programme.yaml: names, priorities, country lists, legal bases, the policy time line, and the sums
+ * that must hold. */
 #include "feat/programme/pack.h"
 
 #include "base/utf8.h"
 
 #define YAML_FILE "programme.yaml"
 
-static void fault(struct pack_reader *r, const char *id, const struct yaml *y, const char *cure, const char *what, str shown)
+static void fault(struct pack_reader *r, const char *id, const struct yaml *y, const char *cure,
+    const char *what, str shown)
 {
-	pack_fault(r, id, YAML_FILE, y ? y->line : 0, y ? y->col : 0, cure, "%s: \"%.*s\"", what, STR_ARG(pack_show(shown)));
+	pack_fault(r, id, YAML_FILE, y ? y->line : 0, y ? y->col : 0, cure, "%s: \"%.*s\"", what,
+	    STR_ARG(pack_show(shown)));
 }
 
 static void missing(struct pack_reader *r, const struct yaml *map, const char *key)
 {
-	pack_fault(r, "pack.missing_key", YAML_FILE, map ? map->line : 0, map ? map->col : 0, "Add the key.", "%s is missing", key);
+	pack_fault(r, "pack.missing_key", YAML_FILE, map ? map->line : 0, map ? map->col : 0,
+	    "Add the key.", "%s is missing", key);
 }
 
 /* Keys that a map may have, '|' between: a misspelt key would otherwise be ignored. */
@@ -20,10 +24,13 @@ static void check_keys(struct pack_reader *r, const struct yaml *map, const char
 {
 	for (size_t i = 0; map && map->kind == YAML_MAP && i < map->n; i++)
 		if (!pack_word_in(map->keys[i].text, keys))
-			fault(r, "pack.unknown_key", &map->keys[i], "Remove the key, or correct its name.", "unknown key", map->keys[i].text);
+			fault(r, "pack.unknown_key", &map->keys[i],
+			    "Remove the key, or correct its name.", "unknown key",
+			    map->keys[i].text);
 }
 
-static str text_of(struct pack_reader *r, const struct yaml *map, const char *key, size_t max, bool required)
+static str text_of(
+    struct pack_reader *r, const struct yaml *map, const char *key, size_t max, bool required)
 {
 	const struct yaml *y = yaml_get(map, key);
 	str s = yaml_text(y);
@@ -36,7 +43,8 @@ static str text_of(struct pack_reader *r, const struct yaml *map, const char *ke
 	return s;
 }
 
-static struct text3 text3_of(struct pack_reader *r, const struct yaml *map, const char *key, size_t max)
+static struct text3 text3_of(
+    struct pack_reader *r, const struct yaml *map, const char *key, size_t max)
 {
 	const struct yaml *y = yaml_get(map, key);
 	if (!y || y->kind != YAML_MAP) {
@@ -44,10 +52,12 @@ static struct text3 text3_of(struct pack_reader *r, const struct yaml *map, cons
 		return (struct text3){STR_NONE, STR_NONE, STR_NONE};
 	}
 	check_keys(r, y, "en|nl|fr");
-	return (struct text3){text_of(r, y, "en", max, true), text_of(r, y, "nl", max, true), text_of(r, y, "fr", max, true)};
+	return (struct text3){text_of(r, y, "en", max, true), text_of(r, y, "nl", max, true),
+	    text_of(r, y, "fr", max, true)};
 }
 
-static int64_t int_of(struct pack_reader *r, const struct yaml *map, const char *key, int64_t min, int64_t max, bool required)
+static int64_t int_of(struct pack_reader *r, const struct yaml *map, const char *key, int64_t min,
+    int64_t max, bool required)
 {
 	const struct yaml *y = yaml_get(map, key);
 	int64_t v = 0;
@@ -57,7 +67,8 @@ static int64_t int_of(struct pack_reader *r, const struct yaml *map, const char 
 		return 0;
 	}
 	if (!yaml_to_i64(y, &v) || v < min || v > max) {
-		fault(r, "pack.number", y, "Write a whole number in the range that the key allows.", "not a number that fits", yaml_text(y));
+		fault(r, "pack.number", y, "Write a whole number in the range that the key allows.",
+		    "not a number that fits", yaml_text(y));
 		return 0;
 	}
 	return v;
@@ -71,7 +82,9 @@ static pdate date_of(struct pack_reader *r, const struct yaml *map, const char *
 		if (required)
 			missing(r, map, key);
 	} else if (!pdate_parse(yaml_text(y), &d)) {
-		fault(r, "pack.date", y, "Write a date that exists, as 2010-03-19, 2010-03 or 2010.", "not a date", yaml_text(y));
+		fault(r, "pack.date", y,
+		    "Write a date that exists, as 2010-03-19, 2010-03 or 2010.", "not a date",
+		    yaml_text(y));
 		d = PDATE_NONE;
 	}
 	return d;
@@ -84,7 +97,8 @@ static str lines_of(struct pack_reader *r, const struct yaml *map)
 	while (s.n && str_next(&it, &part)) {
 		int64_t n = 0;
 		if (!str_to_i64(part, &n) || n < 1 || n > r->p->last_source_line)
-			fault(r, "pack.source_line", yaml_get(map, "source_line"), "Give line numbers of the source, separated by ';'.",
+			fault(r, "pack.source_line", yaml_get(map, "source_line"),
+			    "Give line numbers of the source, separated by ';'.",
 			    "not a line of the source", part);
 	}
 	return s;
@@ -94,13 +108,17 @@ static void check_slug(struct pack_reader *r, const struct yaml *y, str s)
 {
 	bool good = s.n > 0 && s.n <= 80;
 	for (size_t i = 0; i < s.n; i++)
-		good &= (s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] == '-' && i && i + 1 < s.n);
+		good &= (s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9') ||
+		        (s.p[i] == '-' && i && i + 1 < s.n);
 	if (y && !good)
-		fault(r, "pack.slug", y, "Use lower-case letters, digits and hyphens.", "not a short name", s);
+		fault(r, "pack.slug", y, "Use lower-case letters, digits and hyphens.",
+		    "not a short name", s);
 }
 
-/* The list under key; items that are no map are reported and left out by the caller's test of kind. */
-static const struct yaml *list_of(struct pack_reader *r, const struct yaml *map, const char *key, bool required)
+/* The list under key; items that are no map are reported and left out by the caller's test of kind.
+ */
+static const struct yaml *list_of(
+    struct pack_reader *r, const struct yaml *map, const char *key, bool required)
 {
 	const struct yaml *y = yaml_get(map, key);
 	if (!y) {
@@ -109,12 +127,14 @@ static const struct yaml *list_of(struct pack_reader *r, const struct yaml *map,
 		return NULL;
 	}
 	if (y->kind != YAML_LIST) {
-		fault(r, "pack.kind", y, "Write a list, each item after a '-'.", "a list is wanted", str_of(key));
+		fault(r, "pack.kind", y, "Write a list, each item after a '-'.", "a list is wanted",
+		    str_of(key));
 		return NULL;
 	}
 	for (size_t i = 0; i < y->n; i++)
 		if (y->items[i].kind != YAML_MAP)
-			fault(r, "pack.kind", &y->items[i], "Write keys and values.", "an item of this list has keys", str_of(key));
+			fault(r, "pack.kind", &y->items[i], "Write keys and values.",
+			    "an item of this list has keys", str_of(key));
 	return y;
 }
 
@@ -124,7 +144,8 @@ static str code_of(struct pack_reader *r, const struct yaml *list, size_t i)
 	str code = text_of(r, &list->items[i], "code", 80, true);
 	for (size_t k = 0; k < i && code.n; k++)
 		if (str_eq(yaml_text(yaml_get(&list->items[k], "code")), code)) {
-			fault(r, "pack.duplicate", yaml_get(&list->items[i], "code"), "Give each item a code of its own.", "the code is there twice", code);
+			fault(r, "pack.duplicate", yaml_get(&list->items[i], "code"),
+			    "Give each item a code of its own.", "the code is there twice", code);
 			break;
 		}
 	return code;
@@ -145,8 +166,11 @@ static enum err_code read_priorities(struct pack_reader *r, const struct yaml *r
 			continue;
 		check_keys(r, y, "code|name|short_name|purpose");
 		(void)code_of(r, l, i);
-		r->p->priorities[r->p->n_priorities++] = (struct priority){.code = (int)int_of(r, y, "code", 1, CODE_MAX, true),
-		    .name = text3_of(r, y, "name", 200), .short_name = text3_of(r, y, "short_name", 60), .purpose = text3_of(r, y, "purpose", 800)};
+		r->p->priorities[r->p->n_priorities++] =
+		    (struct priority){.code = (int)int_of(r, y, "code", 1, CODE_MAX, true),
+		        .name = text3_of(r, y, "name", 200),
+		        .short_name = text3_of(r, y, "short_name", 60),
+		        .purpose = text3_of(r, y, "purpose", 800)};
 	}
 	return ERR_OK;
 }
@@ -165,10 +189,14 @@ static enum err_code read_lists(struct pack_reader *r, const struct yaml *root, 
 		if (y->kind != YAML_MAP)
 			continue;
 		check_keys(r, y, "code|from|to|name");
-		struct country_list c = {.code = code_of(r, l, i), .name = text3_of(r, y, "name", 200), .valid_from = date_of(r, y, "from", true),
+		struct country_list c = {.code = code_of(r, l, i),
+		    .name = text3_of(r, y, "name", 200),
+		    .valid_from = date_of(r, y, "from", true),
 		    .valid_to = date_of(r, y, "to", false)};
-		if (c.valid_from.precision && c.valid_to.precision && pdate_first(c.valid_from).day > pdate_last(c.valid_to).day)
-			fault(r, "pack.order", yaml_get(y, "to"), "Correct one of the two dates.", "the end is before the start", c.code);
+		if (c.valid_from.precision && c.valid_to.precision &&
+		    pdate_first(c.valid_from).day > pdate_last(c.valid_to).day)
+			fault(r, "pack.order", yaml_get(y, "to"), "Correct one of the two dates.",
+			    "the end is before the start", c.code);
 		r->p->list_nodes[r->p->n_lists] = y;
 		r->p->lists[r->p->n_lists++] = c;
 	}
@@ -188,8 +216,11 @@ static enum err_code read_legal(struct pack_reader *r, const struct yaml *root, 
 		if (y->kind != YAML_MAP)
 			continue;
 		check_keys(r, y, "code|in_force|source_line|name|text");
-		r->p->legal[r->p->n_legal++] = (struct legal_basis){.code = code_of(r, l, i), .name = text3_of(r, y, "name", 200),
-		    .text = text3_of(r, y, "text", 800), .in_force = date_of(r, y, "in_force", false), .source_line = lines_of(r, y)};
+		r->p->legal[r->p->n_legal++] = (struct legal_basis){.code = code_of(r, l, i),
+		    .name = text3_of(r, y, "name", 200),
+		    .text = text3_of(r, y, "text", 800),
+		    .in_force = date_of(r, y, "in_force", false),
+		    .source_line = lines_of(r, y)};
 	}
 	return ERR_OK;
 }
@@ -207,18 +238,26 @@ static enum err_code read_timeline(struct pack_reader *r, const struct yaml *roo
 		if (y->kind != YAML_MAP)
 			continue;
 		check_keys(r, y, "code|date|kind|priority|source_line|title|text");
-		struct timeline_item t = {.code = code_of(r, l, i), .day = date_of(r, y, "date", true), .kind = text_of(r, y, "kind", 40, true),
-		    .priority = (int)int_of(r, y, "priority", 1, 31, false), .title = text3_of(r, y, "title", 200), .text = text3_of(r, y, "text", 800),
+		struct timeline_item t = {.code = code_of(r, l, i),
+		    .day = date_of(r, y, "date", true),
+		    .kind = text_of(r, y, "kind", 40, true),
+		    .priority = (int)int_of(r, y, "priority", 1, 31, false),
+		    .title = text3_of(r, y, "title", 200),
+		    .text = text3_of(r, y, "text", 800),
 		    .source_line = lines_of(r, y)};
 		bool known = t.priority == 0;
 		for (size_t k = 0; k < r->p->n_priorities; k++)
 			known |= r->p->priorities[k].code == t.priority;
 		if (!known)
-			fault(r, "pack.reference", yaml_get(y, "priority"), "Name a priority of this file.", "unknown priority",
+			fault(r, "pack.reference", yaml_get(y, "priority"),
+			    "Name a priority of this file.", "unknown priority",
 			    yaml_text(yaml_get(y, "priority")));
-		if (t.kind.n && !pack_word_in(t.kind, "memorandum|letter|debate|framework|scheme|international|advice|budget|rule|cabinet|"
-						      "decision|evaluation"))
-			fault(r, "pack.word", yaml_get(y, "kind"), "Use one of the kinds that docs/packs.md lists.", "unknown kind", t.kind);
+		if (t.kind.n && !pack_word_in(t.kind, "memorandum|letter|debate|framework|scheme|"
+		                                      "international|advice|budget|rule|cabinet|"
+		                                      "decision|evaluation"))
+			fault(r, "pack.word", yaml_get(y, "kind"),
+			    "Use one of the kinds that docs/packs.md lists.", "unknown kind",
+			    t.kind);
 		r->p->timeline[r->p->n_timeline++] = t;
 	}
 	return ERR_OK;
@@ -227,10 +266,13 @@ static enum err_code read_timeline(struct pack_reader *r, const struct yaml *roo
 static void read_head(struct pack_reader *r, const struct yaml *y)
 {
 	struct pack *p = r->p;
-	check_keys(r, y, "format|number|slug|version|currency|facts_as_of|last_source_line|name|description|owner|source|iati|priorities|"
-			 "country_lists|legal_bases|timeline|checks");
+	check_keys(r, y,
+	    "format|number|slug|version|currency|facts_as_of|last_source_line|name|description|"
+	    "owner|source|iati|priorities|"
+	    "country_lists|legal_bases|timeline|checks");
 	if (int_of(r, y, "format", 1, INT32_MAX, true) > PACK_FORMAT)
-		fault(r, "pack.format", yaml_get(y, "format"), "Use a newer Grutto, or a pack of an older format.",
+		fault(r, "pack.format", yaml_get(y, "format"),
+		    "Use a newer Grutto, or a pack of an older format.",
 		    "this program reads format 1", yaml_text(yaml_get(y, "format")));
 	p->number = int_of(r, y, "number", 1, INT32_MAX, true);
 	p->slug = text_of(r, y, "slug", 80, true);
@@ -238,7 +280,8 @@ static void read_head(struct pack_reader *r, const struct yaml *y)
 	p->version = text_of(r, y, "version", 40, true);
 	p->currency = text_of(r, y, "currency", 3, true);
 	if (p->currency.n && !currency_valid(p->currency)) {
-		fault(r, "pack.currency", yaml_get(y, "currency"), "Use the three letters of ISO 4217.", "not a currency", p->currency);
+		fault(r, "pack.currency", yaml_get(y, "currency"),
+		    "Use the three letters of ISO 4217.", "not a currency", p->currency);
 		p->currency = STR_NONE;
 	}
 	p->facts_as_of = pdate_last(date_of(r, y, "facts_as_of", true));
@@ -255,7 +298,8 @@ static void read_head(struct pack_reader *r, const struct yaml *y)
 		return;
 	}
 	check_keys(r, iati, "reporting_org|reporting_org_type|identifier_prefix");
-	p->iati = (struct iati_identity){text_of(r, iati, "reporting_org", 80, true), (int)int_of(r, iati, "reporting_org_type", 10, 99, true),
+	p->iati = (struct iati_identity){text_of(r, iati, "reporting_org", 80, true),
+	    (int)int_of(r, iati, "reporting_org_type", 10, 99, true),
 	    text_of(r, iati, "identifier_prefix", 80, true)};
 }
 
@@ -265,7 +309,8 @@ static const char *yaml_cure(const struct err *e)
 		return "Save the file as UTF-8.";
 	if (strcmp(e->id, "yaml.duplicate") == 0)
 		return "Keep one of the two keys.";
-	if (strcmp(e->id, "yaml.alias") == 0 || strcmp(e->id, "yaml.anchor") == 0 || strcmp(e->id, "yaml.tag") == 0)
+	if (strcmp(e->id, "yaml.alias") == 0 || strcmp(e->id, "yaml.anchor") == 0 ||
+	    strcmp(e->id, "yaml.tag") == 0)
 		return "Write the value out.";
 	return "Correct the indentation, quotes or colons at this place.";
 }
@@ -278,7 +323,8 @@ enum err_code pack_read_yaml(struct pack_reader *r, struct err *e)
 	TRY(pack_read_file(r, YAML_FILE, &text, &there, e));
 	if (!there)
 		return ERR_OK;
-	str name = arena_fmt(r->a, "%s/%s", r->dir, YAML_FILE), kept = arena_str(r->a, buf_str(&text));
+	str name = arena_fmt(r->a, "%s/%s", r->dir, YAML_FILE),
+	    kept = arena_str(r->a, buf_str(&text));
 	if (!name.p || !kept.p)
 		return arena_fail(r->a, e);
 	const struct yaml *y = NULL;

@@ -1,6 +1,6 @@
 #pragma once
-/* Slice programme: what the pack says of the programme itself. Reading and checking a pack (pack_*.c),
- * storing it, and the immutable view that pages and exports read. */
+/* Slice programme: what the pack says of the programme itself. Reading and checking a pack
+ * (pack_*.c), storing it, and the immutable view that pages and exports read. */
 #include "base/date.h"
 #include "base/money.h"
 #include "base/uid.h"
@@ -26,14 +26,14 @@ enum budget_kind { BUDGET_KIND_EXPENDITURE, BUDGET_KIND_BUDGET };
 
 struct budget_line {
 	int year, year_last; /* equal for a single year */
-	int priority;	     /* 0: the programme as a whole */
+	int priority;        /* 0: the programme as a whole */
 	enum budget_kind kind;
 	money amount; /* absent where the report prints a dash */
 	str source_line, note;
 };
 
 struct country_list_entry {
-	str country; /* ISO 3166-1 alpha-2, XK for Kosovo */
+	str country;         /* ISO 3166-1 alpha-2, XK for Kosovo */
 	str partner_country; /* yes, no, unknown */
 	str source_line, note;
 };
@@ -56,14 +56,15 @@ struct legal_basis {
 struct timeline_item {
 	str code;
 	pdate day;
-	str kind; /* memorandum, letter, debate, decree, framework, evaluation … */
+	str kind;     /* memorandum, letter, debate, decree, framework, evaluation … */
 	int priority; /* 0: all */
 	struct text3 title, text;
 	str source_line;
 };
 
 struct scheme_rule {
-	str rule_id, scheme, activity_key, rule_type, country, description, value, unit, partner_country;
+	str rule_id, scheme, activity_key, rule_type, country, description, value, unit,
+	    partner_country;
 	pdate valid_from, valid_to;
 	str source_line;
 };
@@ -95,9 +96,9 @@ struct site_figure {
 
 /* How the programme is named in IATI files. */
 struct iati_identity {
-	str reporting_org; /* "XM-DAC-7" */
+	str reporting_org;      /* "XM-DAC-7" */
 	int reporting_org_type; /* IATI OrganisationType */
-	str identifier_prefix; /* in front of an activity's key */
+	str identifier_prefix;  /* in front of an activity's key */
 };
 
 /* A known inconsistency of the report. */
@@ -141,16 +142,16 @@ struct programme_view {
 };
 
 /* Load the only programme of the database. ERR_NOT_FOUND when the database holds none. */
-enum err_code programme_view_load(struct db *db, struct arena *a, const struct programme_view **ret_view,
-    struct err *e) WARN_UNUSED;
+enum err_code programme_view_load(struct db *db, struct arena *a,
+    const struct programme_view **ret_view, struct err *e) WARN_UNUSED;
 
 const struct priority *programme_priority(const struct programme_view *v, int code);
-/* Notes on a subject: kind "activity", "budget", "event", "page" …; field "" for any. Next one after prev
- * (NULL: the first), NULL at the end. */
+/* Notes on a subject: kind "activity", "budget", "event", "page" …; field "" for any. Next one
+ * after prev (NULL: the first), NULL at the end. */
 const struct inconsistency *programme_note_next(const struct programme_view *v, str subject_kind,
     str subject, str field, const struct inconsistency *prev);
-/* True when list l holds country on that day (entry returned in *ret_entry, may be NULL). A boundary
- * known only as a year or month counts as in force throughout that period. */
+/* True when list l holds country on that day (entry returned in *ret_entry, may be NULL). A
+ * boundary known only as a year or month counts as in force throughout that period. */
 bool country_list_holds(const struct country_list *l, str country, date on,
     const struct country_list_entry **ret_entry);
 /* True when the period valid_from–valid_to includes the day; absent ends are open. */
@@ -162,8 +163,8 @@ struct pack; /* a checked pack, in an arena */
 
 /* A fault found in a pack. */
 struct pack_fault {
-	struct err at;	  /* file, line, column, what is wrong */
-	char cure[256];	  /* what to do */
+	struct err at;  /* file, line, column, what is wrong */
+	char cure[256]; /* what to do */
 };
 
 /* Called for each fault found; there can be many. */
@@ -181,24 +182,26 @@ struct chain;
 /* How a column of a database table is made from a row of a pack's table. */
 enum pack_source {
 	PACK_FROM_PROGRAMME, /* the programme's number */
-	PACK_FROM_ROW,	     /* number of the row, from 1 */
-	PACK_FROM_TEXT,	     /* the cell; empty: NULL where the column is nullable, else "" */
+	PACK_FROM_ROW,       /* number of the row, from 1 */
+	PACK_FROM_TEXT,      /* the cell; empty: NULL where the column is nullable, else "" */
 	PACK_FROM_INT,
 	PACK_FROM_PRIORITY,  /* whole number, "all" is 0 */
 	PACK_FROM_AMOUNT,    /* minor units of the programme's currency */
 	PACK_FROM_MILLIONS,  /* the same from millions */
-	PACK_FROM_CURRENCY,  /* the currency when the amount in the cell is there (no cell: always) */
-	PACK_FROM_DAY,	     /* first day of a date */
+	PACK_FROM_CURRENCY,  /* the currency when the amount in the cell is there (no cell: always)
+	                      */
+	PACK_FROM_DAY,       /* first day of a date */
 	PACK_FROM_PRECISION, /* enum date_precision of it */
-	PACK_FROM_YEAR,	     /* of 2009/2011: 2009 */
+	PACK_FROM_YEAR,      /* of 2009/2011: 2009 */
 	PACK_FROM_YEAR_LAST, /* and 2011 */
-	PACK_FROM_IS,	     /* true when the cell is `words` */
-	PACK_FROM_MAP,	     /* whole number that `words` gives: "running=2|completed=4"; empty: NULL */
-	PACK_FROM_UID,	     /* identifier of the thing of kind `words` that the cell names; empty: NULL */
-	PACK_FROM_ACTIVITY,  /* identifier of the activity; empty: of the programme's own row */
-	PACK_FROM_DATASET,   /* identifier of the pack as a dataset */
-	PACK_FROM_CONST,     /* whole number `number` */
-	PACK_FROM_CALL,	     /* what `number_of` says */
+	PACK_FROM_IS,        /* true when the cell is `words` */
+	PACK_FROM_MAP, /* whole number that `words` gives: "running=2|completed=4"; empty: NULL */
+	PACK_FROM_UID, /* identifier of the thing of kind `words` that the cell names; empty: NULL
+	                */
+	PACK_FROM_ACTIVITY, /* identifier of the activity; empty: of the programme's own row */
+	PACK_FROM_DATASET,  /* identifier of the pack as a dataset */
+	PACK_FROM_CONST,    /* whole number `number` */
+	PACK_FROM_CALL,     /* what `number_of` says */
 };
 
 struct pack_target_column {
@@ -214,7 +217,8 @@ struct pack_target_column {
 struct pack_target {
 	const char *file;  /* of the pack, "budget.csv" */
 	const char *table; /* of the database */
-	const char *kind;  /* of the event: "budget.added"; NULL: these rows have their event already */
+	const char
+	    *kind; /* of the event: "budget.added"; NULL: these rows have their event already */
 	const struct pack_target_column *columns;
 	size_t n;
 	const char *only_column, *only_word; /* rows where the cell is this word; NULL: all */
@@ -229,15 +233,16 @@ struct pack_store {
 	int64_t now_ms;
 };
 
-enum err_code pack_store_rows(const struct pack_store *s, const struct pack_target *t, const void *ctx,
-    struct err *e) WARN_UNUSED;
+enum err_code pack_store_rows(const struct pack_store *s, const struct pack_target *t,
+    const void *ctx, struct err *e) WARN_UNUSED;
 /* Add one event for something stored by hand; after is its JSON. */
-enum err_code pack_store_event(const struct pack_store *s, const char *kind, const char *subject_kind, str subject,
-    str after, struct err *e) WARN_UNUSED;
+enum err_code pack_store_event(const struct pack_store *s, const char *kind,
+    const char *subject_kind, str subject, str after, struct err *e) WARN_UNUSED;
 /* The programme's own tables: programme, texts, priorities, budget, lists, rules … */
 enum err_code programme_store(const struct pack_store *s, struct err *e) WARN_UNUSED;
 
-/* Identifiers of a pack's things: the same pack gives the same ones everywhere. kind "activity", "organisation" … */
+/* Identifiers of a pack's things: the same pack gives the same ones everywhere. kind "activity",
+ * "organisation" … */
 uid pack_uid(const struct pack *p, const char *kind, str key);
 int64_t pack_number(const struct pack *p);
 str pack_slug(const struct pack *p);
@@ -251,8 +256,8 @@ size_t pack_row_total(const struct pack *p);
 str pack_value(const struct pack *p, const char *file, size_t row, const char *column);
 
 /* The programme in the database. ERR_NOT_FOUND when there is none. */
-enum err_code programme_find(struct db *db, struct arena *a, int64_t *ret_programme, str *ret_slug, str *ret_version,
-    struct err *e) WARN_UNUSED;
+enum err_code programme_find(struct db *db, struct arena *a, int64_t *ret_programme, str *ret_slug,
+    str *ret_version, struct err *e) WARN_UNUSED;
 
 /* Print a fault as text ("file:line:col: what (cure)") or JSON object into b. */
 void pack_fault_text(const struct pack_fault *f, struct buf *b);

@@ -1,4 +1,5 @@
-/* The programme's own tables: what programme.yaml says, and the rows that belong to the programme. */
+/* The programme's own tables: what programme.yaml says, and the rows that belong to the programme.
+ */
 #include "feat/programme/pack.h"
 
 #include "codec/json.h"
@@ -8,9 +9,11 @@ enum { ITEM_MAX = 64 * 1024 }; /* JSON of one item of programme.yaml */
 
 /* ---- texts in three languages ---- */
 
-static const struct db_column text_columns[] = {{"programme", DB_I64, false}, {"subject_kind", DB_STR, false},
-    {"subject", DB_STR, false}, {"field", DB_STR, false}, {"lang", DB_STR, false}, {"text", DB_STR, false}};
-static const struct db_table text_table = {.name = "programme_text", .columns = text_columns, .n = 6};
+static const struct db_column text_columns[] = {{"programme", DB_I64, false},
+    {"subject_kind", DB_STR, false}, {"subject", DB_STR, false}, {"field", DB_STR, false},
+    {"lang", DB_STR, false}, {"text", DB_STR, false}};
+static const struct db_table text_table = {
+    .name = "programme_text", .columns = text_columns, .n = 6};
 
 /* The texts of an item go to the table and into the JSON of its event. */
 struct item {
@@ -21,7 +24,8 @@ struct item {
 	str subject;
 };
 
-static enum err_code put_text(const struct item *x, const char *field, struct text3 t, struct err *e)
+static enum err_code put_text(
+    const struct item *x, const char *field, struct text3 t, struct err *e)
 {
 	const str langs[] = {STR("en"), STR("nl"), STR("fr")}, texts[] = {t.en, t.nl, t.fr};
 	jw_key(x->json, field);
@@ -57,11 +61,13 @@ static void put_pdate(struct db_bulk *b, pdate d)
 
 /* ---- the programme itself ---- */
 
-static const struct db_column programme_columns[] = {{"programme", DB_I64, false}, {"slug", DB_STR, false},
-    {"pack_version", DB_STR, false}, {"pack_hash", DB_BYTES, false}, {"currency", DB_STR, false}, {"facts_as_of_day", DB_DATE, true},
-    {"loaded_ms", DB_I64, false}, {"reporting_org", DB_STR, false}, {"reporting_org_type", DB_I64, false},
+static const struct db_column programme_columns[] = {{"programme", DB_I64, false},
+    {"slug", DB_STR, false}, {"pack_version", DB_STR, false}, {"pack_hash", DB_BYTES, false},
+    {"currency", DB_STR, false}, {"facts_as_of_day", DB_DATE, true}, {"loaded_ms", DB_I64, false},
+    {"reporting_org", DB_STR, false}, {"reporting_org_type", DB_I64, false},
     {"identifier_prefix", DB_STR, false}};
-static const struct db_table programme_table = {.name = "programme", .columns = programme_columns, .n = 10};
+static const struct db_table programme_table = {
+    .name = "programme", .columns = programme_columns, .n = 10};
 
 static enum err_code store_programme(const struct pack_store *s, struct err *e)
 {
@@ -84,7 +90,8 @@ static enum err_code store_programme(const struct pack_store *s, struct err *e)
 	return db_bulk_end(done, NULL, e);
 }
 
-static enum err_code programme_item(const struct pack_store *s, struct db_bulk *texts, struct err *e)
+static enum err_code programme_item(
+    const struct pack_store *s, struct db_bulk *texts, struct err *e)
 {
 	const struct pack *p = s->pack;
 	char hash[65];
@@ -109,7 +116,8 @@ static enum err_code programme_item(const struct pack_store *s, struct db_bulk *
 	return pack_store_event(s, "programme.added", "programme", p->slug, buf_str(&json), e);
 }
 
-static enum err_code priority_item(const struct pack_store *s, struct db_bulk *texts, const struct priority *q, struct err *e)
+static enum err_code priority_item(
+    const struct pack_store *s, struct db_bulk *texts, const struct priority *q, struct err *e)
 {
 	AUTO_BUF json = BUF_INIT(ITEM_MAX), code = BUF_INIT(32);
 	buf_add_i64(&code, q->code);
@@ -133,7 +141,8 @@ static enum err_code store_texts(const struct pack_store *s, struct err *e)
 	for (size_t i = 0; i < s->pack->n_priorities; i++)
 		TRY(priority_item(s, texts, &s->pack->priorities[i], e));
 	for (size_t i = 0; i < s->pack->rows[PACK_INCONSISTENCIES].n; i++) {
-		const char *fields[] = {"text_en", "text_nl", "text_fr"}, *langs[] = {"en", "nl", "fr"};
+		const char *fields[] = {"text_en", "text_nl", "text_fr"},
+		           *langs[] = {"en", "nl", "fr"};
 		for (size_t k = 0; k < 3; k++) {
 			db_bulk_i64(texts, s->pack->number);
 			db_bulk_str(texts, STR("inconsistency"));
@@ -151,22 +160,31 @@ static enum err_code store_texts(const struct pack_store *s, struct err *e)
 
 /* ---- country lists, legal bases, time line: one item each ---- */
 
-static const struct db_column list_columns[] = {{"programme", DB_I64, false}, {"code", DB_STR, false}, {"valid_from_day", DB_DATE, false},
-    {"valid_from_precision", DB_I64, false}, {"valid_to_day", DB_DATE, true}, {"valid_to_precision", DB_I64, false}};
+static const struct db_column list_columns[] = {{"programme", DB_I64, false},
+    {"code", DB_STR, false}, {"valid_from_day", DB_DATE, false},
+    {"valid_from_precision", DB_I64, false}, {"valid_to_day", DB_DATE, true},
+    {"valid_to_precision", DB_I64, false}};
 static const struct db_table list_table = {.name = "country_list", .columns = list_columns, .n = 6};
 
-static const struct db_column legal_columns[] = {{"programme", DB_I64, false}, {"code", DB_STR, false}, {"in_force_day", DB_DATE, true},
-    {"in_force_precision", DB_I64, false}, {"source_line", DB_STR, false}};
-static const struct db_table legal_table = {.name = "legal_basis", .columns = legal_columns, .n = 5};
+static const struct db_column legal_columns[] = {{"programme", DB_I64, false},
+    {"code", DB_STR, false}, {"in_force_day", DB_DATE, true}, {"in_force_precision", DB_I64, false},
+    {"source_line", DB_STR, false}};
+static const struct db_table legal_table = {
+    .name = "legal_basis", .columns = legal_columns, .n = 5};
 
-static const struct db_column timeline_columns[] = {{"programme", DB_I64, false}, {"code", DB_STR, false}, {"day", DB_DATE, false},
-    {"day_precision", DB_I64, false}, {"kind", DB_STR, false}, {"priority", DB_I64, true}, {"source_line", DB_STR, false}};
-static const struct db_table timeline_table = {.name = "timeline_item", .columns = timeline_columns, .n = 7};
+static const struct db_column timeline_columns[] = {{"programme", DB_I64, false},
+    {"code", DB_STR, false}, {"day", DB_DATE, false}, {"day_precision", DB_I64, false},
+    {"kind", DB_STR, false}, {"priority", DB_I64, true}, {"source_line", DB_STR, false}};
+static const struct db_table timeline_table = {
+    .name = "timeline_item", .columns = timeline_columns, .n = 7};
 
-/* What an item writes besides its texts: the values behind programme and code, and its dates into the JSON. */
-typedef enum err_code (*item_fn)(const struct pack *p, size_t i, struct db_bulk *b, struct item *x, struct err *e);
+/* What an item writes besides its texts: the values behind programme and code, and its dates into
+ * the JSON. */
+typedef enum err_code (*item_fn)(
+    const struct pack *p, size_t i, struct db_bulk *b, struct item *x, struct err *e);
 
-static enum err_code list_item(const struct pack *p, size_t i, struct db_bulk *b, struct item *x, struct err *e)
+static enum err_code list_item(
+    const struct pack *p, size_t i, struct db_bulk *b, struct item *x, struct err *e)
 {
 	const struct country_list *l = &p->lists[i];
 	put_pdate(b, l->valid_from);
@@ -176,7 +194,8 @@ static enum err_code list_item(const struct pack *p, size_t i, struct db_bulk *b
 	return put_text(x, "name", l->name, e);
 }
 
-static enum err_code legal_item(const struct pack *p, size_t i, struct db_bulk *b, struct item *x, struct err *e)
+static enum err_code legal_item(
+    const struct pack *p, size_t i, struct db_bulk *b, struct item *x, struct err *e)
 {
 	const struct legal_basis *l = &p->legal[i];
 	put_pdate(b, l->in_force);
@@ -186,7 +205,8 @@ static enum err_code legal_item(const struct pack *p, size_t i, struct db_bulk *
 	return put_text(x, "text", l->text, e);
 }
 
-static enum err_code timeline_one(const struct pack *p, size_t i, struct db_bulk *b, struct item *x, struct err *e)
+static enum err_code timeline_one(
+    const struct pack *p, size_t i, struct db_bulk *b, struct item *x, struct err *e)
 {
 	const struct timeline_item *t = &p->timeline[i];
 	put_pdate(b, t->day);
@@ -204,12 +224,15 @@ struct item_kind {
 	item_fn put;
 };
 
-static const struct item_kind lists_kind = {&list_table, "country_list", "country_list.added", list_item};
-static const struct item_kind legal_kind = {&legal_table, "legal_basis", "legal_basis.added", legal_item};
-static const struct item_kind timeline_kind = {&timeline_table, "timeline", "timeline.added", timeline_one};
+static const struct item_kind lists_kind = {
+    &list_table, "country_list", "country_list.added", list_item};
+static const struct item_kind legal_kind = {
+    &legal_table, "legal_basis", "legal_basis.added", legal_item};
+static const struct item_kind timeline_kind = {
+    &timeline_table, "timeline", "timeline.added", timeline_one};
 
-static enum err_code store_item(const struct pack_store *s, const struct item_kind *k, struct db_bulk *b, struct db_bulk *texts, size_t i,
-    str code, struct err *e)
+static enum err_code store_item(const struct pack_store *s, const struct item_kind *k,
+    struct db_bulk *b, struct db_bulk *texts, size_t i, str code, struct err *e)
 {
 	AUTO_BUF json = BUF_INIT(ITEM_MAX);
 	struct json_writer w;
@@ -227,10 +250,13 @@ static enum err_code store_item(const struct pack_store *s, const struct item_ki
 
 static str code_of(const struct pack *p, const struct item_kind *k, size_t i)
 {
-	return k == &lists_kind ? p->lists[i].code : k == &legal_kind ? p->legal[i].code : p->timeline[i].code;
+	return k == &lists_kind   ? p->lists[i].code
+	       : k == &legal_kind ? p->legal[i].code
+	                          : p->timeline[i].code;
 }
 
-static enum err_code store_items(const struct pack_store *s, const struct item_kind *k, size_t n, struct err *e)
+static enum err_code store_items(
+    const struct pack_store *s, const struct item_kind *k, size_t n, struct err *e)
 {
 	AUTO_BULK b = NULL;
 	AUTO_BULK texts = NULL;
@@ -247,9 +273,11 @@ static enum err_code store_items(const struct pack_store *s, const struct item_k
 }
 
 /* The countries of a list are rules with the value "listed" whose rule_id begins with its code. */
-static const struct db_column entry_columns[] = {{"programme", DB_I64, false}, {"list", DB_STR, false}, {"country", DB_STR, false},
-    {"partner_country", DB_STR, false}, {"source_line", DB_STR, false}};
-static const struct db_table entry_table = {.name = "country_list_entry", .columns = entry_columns, .n = 5};
+static const struct db_column entry_columns[] = {{"programme", DB_I64, false},
+    {"list", DB_STR, false}, {"country", DB_STR, false}, {"partner_country", DB_STR, false},
+    {"source_line", DB_STR, false}};
+static const struct db_table entry_table = {
+    .name = "country_list_entry", .columns = entry_columns, .n = 5};
 
 static enum err_code store_entries(const struct pack_store *s, struct err *e)
 {
@@ -275,52 +303,91 @@ static enum err_code store_entries(const struct pack_store *s, struct err *e)
 
 /* ---- rows ---- */
 
-#define PROGRAMME {.name = "programme", .from = PACK_FROM_PROGRAMME}
-#define LINE_NO {.name = "line_no", .from = PACK_FROM_ROW}
-#define TEXT(db, csv) {.name = db, .from = PACK_FROM_TEXT, .cell = csv}
-#define TEXT_(db, csv) {.name = db, .from = PACK_FROM_TEXT, .cell = csv, .nullable = true}
+#define PROGRAMME                                                                                  \
+	{                                                                                          \
+		.name = "programme", .from = PACK_FROM_PROGRAMME                                   \
+	}
+#define LINE_NO                                                                                    \
+	{                                                                                          \
+		.name = "line_no", .from = PACK_FROM_ROW                                           \
+	}
+#define TEXT(db, csv)                                                                              \
+	{                                                                                          \
+		.name = db, .from = PACK_FROM_TEXT, .cell = csv                                    \
+	}
+#define TEXT_(db, csv)                                                                             \
+	{                                                                                          \
+		.name = db, .from = PACK_FROM_TEXT, .cell = csv, .nullable = true                  \
+	}
 #define LINES TEXT("source_line", "source_line")
 #define NOTE TEXT_("note", "note")
-#define FROM(db, source, csv) {.name = db, .from = source, .cell = csv}
-#define FROM_(db, source, csv) {.name = db, .from = source, .cell = csv, .nullable = true}
-#define DAY_(db, csv) FROM_(db "_day", PACK_FROM_DAY, csv), FROM(db "_precision", PACK_FROM_PRECISION, csv)
+#define FROM(db, source, csv)                                                                      \
+	{                                                                                          \
+		.name = db, .from = source, .cell = csv                                            \
+	}
+#define FROM_(db, source, csv)                                                                     \
+	{                                                                                          \
+		.name = db, .from = source, .cell = csv, .nullable = true                          \
+	}
+#define DAY_(db, csv)                                                                              \
+	FROM_(db "_day", PACK_FROM_DAY, csv), FROM(db "_precision", PACK_FROM_PRECISION, csv)
 
-static const struct pack_target_column priority_row[] = {PROGRAMME, FROM("code", PACK_FROM_INT, "code"), LINES};
-static const struct pack_target_column budget_row[] = {PROGRAMME, LINE_NO, FROM("year", PACK_FROM_YEAR, "year"),
-    FROM("year_last", PACK_FROM_YEAR_LAST, "year"), FROM("priority", PACK_FROM_PRIORITY, "priority"), TEXT("kind", "kind"),
-    FROM_("amount_minor", PACK_FROM_MILLIONS, "amount_eur_million"), FROM("currency", PACK_FROM_CURRENCY, NULL), LINES, NOTE};
-static const struct pack_target_column rule_row[] = {PROGRAMME, TEXT("rule_id", "rule_id"), TEXT("scheme", "scheme"),
-    TEXT_("activity_key", "activity_id"), TEXT("rule_type", "rule_type"), TEXT_("country", "country"), TEXT("description", "description_en"),
-    TEXT_("value", "value"), TEXT_("unit", "unit"), TEXT("partner_country", "partner_country"), DAY_("valid_from", "valid_from"),
-    DAY_("valid_to", "valid_to"), LINES};
-static const struct pack_target_column rejected_row[] = {PROGRAMME, TEXT("proposal_id", "proposal_id"), TEXT("subject", "subject"),
-    TEXT("countries", "countries"), TEXT("themes", "themes"), LINES};
-static const struct pack_target_column ground_row[] = {PROGRAMME, TEXT("ground_id", "ground_id"), TEXT("description", "ground_en"), LINES};
-static const struct pack_target_column cost_row[] = {PROGRAMME, LINE_NO, TEXT("item", "item"), TEXT("unit", "unit"),
-    FROM("amount_minor", PACK_FROM_AMOUNT, "amount_eur"), FROM("currency", PACK_FROM_CURRENCY, NULL), TEXT_("activity_key", "activity_id"),
+static const struct pack_target_column priority_row[] = {
+    PROGRAMME, FROM("code", PACK_FROM_INT, "code"), LINES};
+static const struct pack_target_column budget_row[] = {PROGRAMME, LINE_NO,
+    FROM("year", PACK_FROM_YEAR, "year"), FROM("year_last", PACK_FROM_YEAR_LAST, "year"),
+    FROM("priority", PACK_FROM_PRIORITY, "priority"), TEXT("kind", "kind"),
+    FROM_("amount_minor", PACK_FROM_MILLIONS, "amount_eur_million"),
+    FROM("currency", PACK_FROM_CURRENCY, NULL), LINES, NOTE};
+static const struct pack_target_column rule_row[] = {PROGRAMME, TEXT("rule_id", "rule_id"),
+    TEXT("scheme", "scheme"), TEXT_("activity_key", "activity_id"), TEXT("rule_type", "rule_type"),
+    TEXT_("country", "country"), TEXT("description", "description_en"), TEXT_("value", "value"),
+    TEXT_("unit", "unit"), TEXT("partner_country", "partner_country"),
+    DAY_("valid_from", "valid_from"), DAY_("valid_to", "valid_to"), LINES};
+static const struct pack_target_column rejected_row[] = {PROGRAMME,
+    TEXT("proposal_id", "proposal_id"), TEXT("subject", "subject"), TEXT("countries", "countries"),
+    TEXT("themes", "themes"), LINES};
+static const struct pack_target_column ground_row[] = {
+    PROGRAMME, TEXT("ground_id", "ground_id"), TEXT("description", "ground_en"), LINES};
+static const struct pack_target_column cost_row[] = {PROGRAMME, LINE_NO, TEXT("item", "item"),
+    TEXT("unit", "unit"), FROM("amount_minor", PACK_FROM_AMOUNT, "amount_eur"),
+    FROM("currency", PACK_FROM_CURRENCY, NULL), TEXT_("activity_key", "activity_id"),
     DAY_("valid_from", "valid_from"), DAY_("valid_to", "valid_to"), LINES, NOTE};
-static const struct pack_target_column site_row[] = {PROGRAMME, LINE_NO, TEXT("key", "key"), TEXT("value", "value"),
-    FROM("year", PACK_FROM_YEAR, "year"), FROM("year_last", PACK_FROM_YEAR_LAST, "year"), TEXT("unit", "unit"), LINES, NOTE};
-static const struct pack_target_column inconsistency_row[] = {PROGRAMME, FROM("number", PACK_FROM_INT, "number"),
-    TEXT("section", "section"), TEXT("lines", "source_line")};
-static const struct pack_target_column subject_row[] = {PROGRAMME, FROM("number", PACK_FROM_INT, "number"),
-    TEXT("subject_kind", "subject_kind"), TEXT("subject", "subject"), TEXT("field", "field")};
-static const struct pack_target_column intervention_row[] = {PROGRAMME, TEXT("intervention_id", "intervention_id"), TEXT("name", "name_en"),
+static const struct pack_target_column site_row[] = {PROGRAMME, LINE_NO, TEXT("key", "key"),
+    TEXT("value", "value"), FROM("year", PACK_FROM_YEAR, "year"),
+    FROM("year_last", PACK_FROM_YEAR_LAST, "year"), TEXT("unit", "unit"), LINES, NOTE};
+static const struct pack_target_column inconsistency_row[] = {PROGRAMME,
+    FROM("number", PACK_FROM_INT, "number"), TEXT("section", "section"),
+    TEXT("lines", "source_line")};
+static const struct pack_target_column subject_row[] = {PROGRAMME,
+    FROM("number", PACK_FROM_INT, "number"), TEXT("subject_kind", "subject_kind"),
+    TEXT("subject", "subject"), TEXT("field", "field")};
+static const struct pack_target_column intervention_row[] = {PROGRAMME,
+    TEXT("intervention_id", "intervention_id"), TEXT("name", "name_en"),
     FROM("priority", PACK_FROM_INT, "priority"), TEXT("description", "description_en"), LINES};
-static const struct pack_target_column outcome_row[] = {PROGRAMME, TEXT("outcome_id", "outcome_id"), TEXT("name", "name_en"),
-    TEXT("level", "level"), TEXT("description", "description_en"), LINES};
-static const struct pack_target_column evidence_row[] = {PROGRAMME, TEXT("evidence_id", "evidence_id"),
-    TEXT_("intervention_id", "intervention_id"), TEXT_("topic", "topic"), TEXT("outcome_id", "outcome_id"), TEXT("direction", "direction"),
-    TEXT("strength_stated", "strength_stated"), TEXT("study", "study"), TEXT_("study_year", "study_year"), TEXT("method", "method"),
-    TEXT_("countries", "countries"), TEXT_("sample", "sample"), TEXT("claim", "claim_en"), LINES};
-static const struct pack_target_column theory_row[] = {PROGRAMME, TEXT("link_id", "link_id"), TEXT("from_kind", "from_kind"),
-    TEXT("from_id", "from_id"), TEXT("to_kind", "to_kind"), TEXT("to_id", "to_id"), TEXT("assumption", "assumption_en"), LINES};
-static const struct pack_target_column question_row[] = {PROGRAMME, TEXT("question_id", "question_id"), TEXT_("parent_id", "parent_id"),
-    TEXT("kind", "kind"), TEXT("question_en", "question_en"), TEXT("question_nl", "question_nl"), LINES};
-static const struct pack_target_column recommendation_row[] = {PROGRAMME, TEXT("rec_id", "rec_id"), TEXT("theme", "theme"),
-    TEXT("origin", "origin"), TEXT("text", "text_en"), TEXT("addressee", "addressee"), LINES};
+static const struct pack_target_column outcome_row[] = {PROGRAMME, TEXT("outcome_id", "outcome_id"),
+    TEXT("name", "name_en"), TEXT("level", "level"), TEXT("description", "description_en"), LINES};
+static const struct pack_target_column evidence_row[] = {PROGRAMME,
+    TEXT("evidence_id", "evidence_id"), TEXT_("intervention_id", "intervention_id"),
+    TEXT_("topic", "topic"), TEXT("outcome_id", "outcome_id"), TEXT("direction", "direction"),
+    TEXT("strength_stated", "strength_stated"), TEXT("study", "study"),
+    TEXT_("study_year", "study_year"), TEXT("method", "method"), TEXT_("countries", "countries"),
+    TEXT_("sample", "sample"), TEXT("claim", "claim_en"), LINES};
+static const struct pack_target_column theory_row[] = {PROGRAMME, TEXT("link_id", "link_id"),
+    TEXT("from_kind", "from_kind"), TEXT("from_id", "from_id"), TEXT("to_kind", "to_kind"),
+    TEXT("to_id", "to_id"), TEXT("assumption", "assumption_en"), LINES};
+static const struct pack_target_column question_row[] = {PROGRAMME,
+    TEXT("question_id", "question_id"), TEXT_("parent_id", "parent_id"), TEXT("kind", "kind"),
+    TEXT("question_en", "question_en"), TEXT("question_nl", "question_nl"), LINES};
+static const struct pack_target_column recommendation_row[] = {PROGRAMME, TEXT("rec_id", "rec_id"),
+    TEXT("theme", "theme"), TEXT("origin", "origin"), TEXT("text", "text_en"),
+    TEXT("addressee", "addressee"), LINES};
 
-#define TARGET(f, t, k, cols) {.file = f, .table = t, .kind = k, .columns = cols, .n = sizeof(cols) / sizeof(cols)[0]}
+#define TARGET(f, t, k, cols)                                                                      \
+	{                                                                                          \
+		.file = f, .table = t, .kind = k, .columns = cols,                                 \
+		.n = sizeof(cols) / sizeof(cols)[0]                                                \
+	}
 
 static const struct pack_target targets[] = {
     TARGET("priorities.csv", "priority", "priority.added", priority_row),
@@ -331,7 +398,8 @@ static const struct pack_target targets[] = {
     TARGET("unit_costs.csv", "unit_cost", "unit_cost.added", cost_row),
     TARGET("geldnaarhuis.csv", "site_figure", "site_figure.added", site_row),
     TARGET("inconsistencies.csv", "inconsistency", "inconsistency.added", inconsistency_row),
-    TARGET("inconsistency_subjects.csv", "inconsistency_subject", "inconsistency_subject.added", subject_row),
+    TARGET("inconsistency_subjects.csv", "inconsistency_subject", "inconsistency_subject.added",
+        subject_row),
     TARGET("interventions.csv", "intervention", "intervention.added", intervention_row),
     TARGET("outcomes.csv", "outcome", "outcome.added", outcome_row),
     TARGET("evidence.csv", "evidence", "evidence.added", evidence_row),

@@ -1,5 +1,5 @@
-/* A pack with one fault each: file, line and column are what an editor shows for the place that was changed by hand
- * here; the pack itself comes from the environment (GRUTTO_PACK). */
+/* A pack with one fault each: file, line and column are what an editor shows for the place that was
+ * changed by hand here; the pack itself comes from the environment (GRUTTO_PACK). */
 #include "base/test.h"
 
 #include "base/env.h"
@@ -12,12 +12,14 @@
 
 enum { FAULTS_MAX = 64, PATH_BYTES = 512 };
 
-static const char *const files[] = {"programme.yaml", "data/activities.csv", "data/activity_countries.csv", "data/activity_interventions.csv",
-    "data/activity_partners.csv", "data/activity_priorities.csv", "data/budget.csv", "data/events.csv", "data/evidence.csv",
-    "data/geldnaarhuis.csv", "data/inconsistencies.csv", "data/inconsistency_subjects.csv", "data/interventions.csv",
-    "data/organisations.csv", "data/outcomes.csv", "data/priorities.csv", "data/questions.csv", "data/recommendations.csv",
-    "data/rejected_proposals.csv", "data/rejection_grounds.csv", "data/scheme_rules.csv", "data/targets_results.csv", "data/theory.csv",
-    "data/unit_costs.csv"};
+static const char *const files[] = {"programme.yaml", "data/activities.csv",
+    "data/activity_countries.csv", "data/activity_interventions.csv", "data/activity_partners.csv",
+    "data/activity_priorities.csv", "data/budget.csv", "data/events.csv", "data/evidence.csv",
+    "data/geldnaarhuis.csv", "data/inconsistencies.csv", "data/inconsistency_subjects.csv",
+    "data/interventions.csv", "data/organisations.csv", "data/outcomes.csv", "data/priorities.csv",
+    "data/questions.csv", "data/recommendations.csv", "data/rejected_proposals.csv",
+    "data/rejection_grounds.csv", "data/scheme_rules.csv", "data/targets_results.csv",
+    "data/theory.csv", "data/unit_costs.csv"};
 enum { FILES = sizeof files / sizeof files[0] };
 
 /* ---- a copy of the pack in a folder of its own ---- */
@@ -53,7 +55,8 @@ static void read_from(const char *dir, const char *file, struct buf *b)
 static void copy_pack(struct copy *c)
 {
 	char data[PATH_BYTES + 8];
-	(void)snprintf(c->dir, sizeof c->dir, "%s/grutto-pack-XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+	(void)snprintf(c->dir, sizeof c->dir, "%s/grutto-pack-XXXXXX",
+	    getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
 	assert_non_null(mkdtemp(c->dir));
 	(void)snprintf(data, sizeof data, "%s/data", c->dir);
 	assert_int_equal(mkdir(data, 0700), 0);
@@ -101,7 +104,8 @@ static void read_pack(const char *dir, struct found *x, enum err_code want)
 	enum err_code code = pack_read(dir, a, collect, x, &p, &e);
 	if (code != want)
 		for (size_t i = 0; i < x->n && i < FAULTS_MAX; i++)
-			print_error("%s:%u:%u %s %s\n", x->p[i].at.file, x->p[i].at.line, x->p[i].at.col, x->p[i].at.id, x->p[i].at.detail);
+			print_error("%s:%u:%u %s %s\n", x->p[i].at.file, x->p[i].at.line,
+			    x->p[i].at.col, x->p[i].at.id, x->p[i].at.detail);
 	assert_int_equal(code, want);
 	assert_true((p != NULL) == (want == ERR_OK)); /* nothing comes out of a faulty pack */
 }
@@ -115,7 +119,8 @@ struct want {
 
 struct change {
 	const char *what;
-	const char *file, *from, *to; /* the first place of from is replaced; to NULL: the file is removed */
+	const char *file, *from,
+	    *to; /* the first place of from is replaced; to NULL: the file is removed */
 	struct want want[4];
 	size_t n;
 };
@@ -146,15 +151,19 @@ static bool check_found(const struct change *c, const struct found *x, const cha
 	(void)snprintf(path, sizeof path, "%s/%s", dir, c->file);
 	bool good = x->n == c->n;
 	for (size_t i = 0; good && i < c->n; i++)
-		good = strcmp(x->p[i].at.id, c->want[i].id) == 0 && x->p[i].at.line == c->want[i].line && x->p[i].at.col == c->want[i].col &&
-		       strcmp(x->p[i].at.file, path) == 0 && x->p[i].at.detail[0] && x->p[i].cure[0];
+		good = strcmp(x->p[i].at.id, c->want[i].id) == 0 &&
+		       x->p[i].at.line == c->want[i].line && x->p[i].at.col == c->want[i].col &&
+		       strcmp(x->p[i].at.file, path) == 0 && x->p[i].at.detail[0] &&
+		       x->p[i].cure[0];
 	if (good)
 		return true;
 	print_error("%s: %zu faults, want %zu\n", c->what, x->n, c->n);
 	for (size_t i = 0; i < x->n && i < FAULTS_MAX; i++)
-		print_error("  got  %s:%u:%u %s: %s\n", x->p[i].at.file, x->p[i].at.line, x->p[i].at.col, x->p[i].at.id, x->p[i].at.detail);
+		print_error("  got  %s:%u:%u %s: %s\n", x->p[i].at.file, x->p[i].at.line,
+		    x->p[i].at.col, x->p[i].at.id, x->p[i].at.detail);
 	for (size_t i = 0; i < c->n; i++)
-		print_error("  want %s:%u:%u %s\n", path, c->want[i].line, c->want[i].col, c->want[i].id);
+		print_error(
+		    "  want %s:%u:%u %s\n", path, c->want[i].line, c->want[i].col, c->want[i].id);
 	return false;
 }
 
@@ -165,55 +174,86 @@ static bool check_found(const struct change *c, const struct found *x, const cha
 static const struct change changes[] = {
     {"missing file", "data/questions.csv", "", NULL, {{"pack.missing_file", 0, 0}}, 1},
     {"missing and unknown column", "data/rejection_grounds.csv", "ground_en", "ground_fr",
-	{{"pack.unknown_column", 1, 11}, {"pack.missing_column", 1, 1}}, 2},
-    {"column twice", "data/rejection_grounds.csv", "ground_id,ground_en,source_line", "ground_id,ground_en,source_line,ground_en",
-	{{"pack.twice_column", 1, 33}}, 1},
+        {{"pack.unknown_column", 1, 11}, {"pack.missing_column", 1, 1}}, 2},
+    {"column twice", "data/rejection_grounds.csv", "ground_id,ground_en,source_line",
+        "ground_id,ground_en,source_line,ground_en", {{"pack.twice_column", 1, 33}}, 1},
     {"cell missing in a row", "data/rejection_grounds.csv", "RG3,", "", {{"pack.cells", 4, 1}}, 1},
-    {"missing reference", "data/activity_priorities.csv", "18249,2,yes", "99999,2,yes", {{"pack.reference", 2, 1}}, 1},
-    {"reference by kind", "data/theory.csv", "T001,intervention,global-dialogue", "T001,intervention,global-monologue",
-	{{"pack.reference", 2, 19}}, 1},
-    {"date that does not exist", "data/events.csv", ",2008-08-13,rule_change", ",2008-02-30,rule_change", {{"pack.date", 4, 2}}, 1},
-    {"end before start", "data/unit_costs.csv", UNIT_COST_2, "\"Cash contribution, adult\",per person,1750,18596,2008-10-01,2007-12-31",
-	{{"pack.order", 2, 61}}, 1},
-    {"negative amount", "data/budget.csv", "2009,1,0.2,", "2009,1,-0.2,", {{"pack.negative", 2, 8}}, 1},
-    {"amount with too many decimals", "data/unit_costs.csv", "98610.31", "98610.314", {{"pack.amount", 20, 58}}, 1},
-    {"not a number", "data/unit_costs.csv", "person,1750,18596", "person,1750x,18596", {{"pack.number", 2, 39}}, 1},
-    {"unknown country", "data/activity_countries.csv", "18264,GE,beneficiary", "18264,QQ,beneficiary", {{"pack.country", 2, 7}}, 1},
-    {"unknown country in a list", "data/rejected_proposals.csv", "SO;KE;GH", "SO;KX;GH", {{"pack.country", 3, 87}}, 1},
-    {"unknown country in a dimension", "data/targets_results.csv", "18777,irregular migrants returned voluntarily,country=CI",
-	"18777,irregular migrants returned voluntarily,country=CX;x=UK", {{NULL, 0, 0}}, 0},
-    {"Kosovo is known", "data/activity_countries.csv", "18264,GE,beneficiary", "18264,XK,beneficiary", {{NULL, 0, 0}}, 0},
+    {"missing reference", "data/activity_priorities.csv", "18249,2,yes", "99999,2,yes",
+        {{"pack.reference", 2, 1}}, 1},
+    {"reference by kind", "data/theory.csv", "T001,intervention,global-dialogue",
+        "T001,intervention,global-monologue", {{"pack.reference", 2, 19}}, 1},
+    {"date that does not exist", "data/events.csv", ",2008-08-13,rule_change",
+        ",2008-02-30,rule_change", {{"pack.date", 4, 2}}, 1},
+    {"end before start", "data/unit_costs.csv", UNIT_COST_2,
+        "\"Cash contribution, adult\",per person,1750,18596,2008-10-01,2007-12-31",
+        {{"pack.order", 2, 61}}, 1},
+    {"negative amount", "data/budget.csv", "2009,1,0.2,", "2009,1,-0.2,", {{"pack.negative", 2, 8}},
+        1},
+    {"amount with too many decimals", "data/unit_costs.csv", "98610.31", "98610.314",
+        {{"pack.amount", 20, 58}}, 1},
+    {"not a number", "data/unit_costs.csv", "person,1750,18596", "person,1750x,18596",
+        {{"pack.number", 2, 39}}, 1},
+    {"unknown country", "data/activity_countries.csv", "18264,GE,beneficiary",
+        "18264,QQ,beneficiary", {{"pack.country", 2, 7}}, 1},
+    {"unknown country in a list", "data/rejected_proposals.csv", "SO;KE;GH", "SO;KX;GH",
+        {{"pack.country", 3, 87}}, 1},
+    {"unknown country in a dimension", "data/targets_results.csv",
+        "18777,irregular migrants returned voluntarily,country=CI",
+        "18777,irregular migrants returned voluntarily,country=CX;x=UK", {{NULL, 0, 0}}, 0},
+    {"Kosovo is known", "data/activity_countries.csv", "18264,GE,beneficiary",
+        "18264,XK,beneficiary", {{NULL, 0, 0}}, 0},
     {"duplicate key", "data/rejection_grounds.csv", "RG3,", "RG2,", {{"pack.duplicate", 4, 1}}, 1},
-    {"wrong sum of a year and of a priority", "data/budget.csv", "2009,2,2.3,", "2009,2,2.4,", {{"pack.sum", 8, 10}, {"pack.sum", 24, 13}}, 2},
-    {"wrong total of table 7.1", "data/targets_results.csv", "18261,placements,total,placements,,300,319",
-	"18261,placements,total,placements,,300,318", {{"pack.sum", 46, 40}, {"pack.sum", 90, 72}}, 2},
-    {"wrong sector of table 7.2", "data/targets_results.csv", "country=AF;sector=education,placements,,,37",
-	"country=AF;sector=education,placements,,,38", {{"pack.sum", 47, 44}}, 1},
-    {"contribution above the budget", "data/activities.csv", "completed,994789,80000,", "completed,79999,80000,",
-	{{"pack.above", 2, 170}, {"pack.sum", 2, 164}, {"pack.sum", 2, 164}}, 3},
-    {"not UTF-8", "data/recommendations.csv", "R01,subsidy process", "R01,subsidy proc\xff\x73", {{"csv.utf8", 2, 17}}, 1},
-    {"wrong word", "data/organisations.csv", "Danish Refugee Council (DRC),ngo,", "Danish Refugee Council (DRC),ngoo,", {{"pack.word", 22, 37}}, 1},
-    {"empty cell", "data/organisations.csv", "drc-dk,Danish Refugee Council (DRC),", "drc-dk,,", {{"pack.required", 22, 8}}, 1},
-    {"too long", "data/rejection_grounds.csv", "RG3,", "RG3," HUNDRED HUNDRED HUNDRED, {{"pack.long", 4, 5}}, 1},
-    {"white space", "data/rejection_grounds.csv", "RG3,Weak", "RG3, Weak", {{"pack.spaces", 4, 5}}, 1},
-    {"line beyond the source", "data/rejection_grounds.csv", "2552", "10898", {{"pack.source_line", 4, 42}}, 1},
+    {"wrong sum of a year and of a priority", "data/budget.csv", "2009,2,2.3,", "2009,2,2.4,",
+        {{"pack.sum", 8, 10}, {"pack.sum", 24, 13}}, 2},
+    {"wrong total of table 7.1", "data/targets_results.csv",
+        "18261,placements,total,placements,,300,319", "18261,placements,total,placements,,300,318",
+        {{"pack.sum", 46, 40}, {"pack.sum", 90, 72}}, 2},
+    {"wrong sector of table 7.2", "data/targets_results.csv",
+        "country=AF;sector=education,placements,,,37",
+        "country=AF;sector=education,placements,,,38", {{"pack.sum", 47, 44}}, 1},
+    {"contribution above the budget", "data/activities.csv", "completed,994789,80000,",
+        "completed,79999,80000,",
+        {{"pack.above", 2, 170}, {"pack.sum", 2, 164}, {"pack.sum", 2, 164}}, 3},
+    {"not UTF-8", "data/recommendations.csv", "R01,subsidy process", "R01,subsidy proc\xff\x73",
+        {{"csv.utf8", 2, 17}}, 1},
+    {"wrong word", "data/organisations.csv", "Danish Refugee Council (DRC),ngo,",
+        "Danish Refugee Council (DRC),ngoo,", {{"pack.word", 22, 37}}, 1},
+    {"empty cell", "data/organisations.csv", "drc-dk,Danish Refugee Council (DRC),", "drc-dk,,",
+        {{"pack.required", 22, 8}}, 1},
+    {"too long", "data/rejection_grounds.csv", "RG3,", "RG3," HUNDRED HUNDRED HUNDRED,
+        {{"pack.long", 4, 5}}, 1},
+    {"white space", "data/rejection_grounds.csv", "RG3,Weak", "RG3, Weak", {{"pack.spaces", 4, 5}},
+        1},
+    {"line beyond the source", "data/rejection_grounds.csv", "2552", "10898",
+        {{"pack.source_line", 4, 42}}, 1},
     {"circle of activities", "data/activities.csv", "9969;9971,,report", "9969;9971,23081,report",
-	{{"pack.circle", 14, 188}, {"pack.circle", 15, 211}}, 2},
-    {"circle in the theory", "data/theory.csv", "T027,outcome,institutional-capacity,outcome,migrant-protection",
-	"T027,outcome,irregular-migration,outcome,institutional-capacity", {{"pack.circle", 27, 45}, {"pack.circle", 28, 42}}, 2},
-    {"two main types", "data/activity_interventions.csv", "18249,intergovernmental-cooperation,secondary",
-	"18249,intergovernmental-cooperation,main", {{"pack.once", 3, 37}}, 1},
-    {"running with an end", "data/activities.csv", "2009-01,,2011-03,completed", "2009-01,,2011-03,running", {{"pack.empty_if", 2, 146}}, 1},
-    {"both intervention and topic", "data/evidence.csv", "E001,global-dialogue,,", "E001,global-dialogue,remittances,", {{"pack.one_of", 2, 6}}, 1},
-    {"note on something unknown", "data/inconsistency_subjects.csv", "1,budget,2010:all:expenditure,", "1,budget,2010:all:income,",
-	{{"pack.reference", 2, 10}}, 1},
+        {{"pack.circle", 14, 188}, {"pack.circle", 15, 211}}, 2},
+    {"circle in the theory", "data/theory.csv",
+        "T027,outcome,institutional-capacity,outcome,migrant-protection",
+        "T027,outcome,irregular-migration,outcome,institutional-capacity",
+        {{"pack.circle", 27, 45}, {"pack.circle", 28, 42}}, 2},
+    {"two main types", "data/activity_interventions.csv",
+        "18249,intergovernmental-cooperation,secondary", "18249,intergovernmental-cooperation,main",
+        {{"pack.once", 3, 37}}, 1},
+    {"running with an end", "data/activities.csv", "2009-01,,2011-03,completed",
+        "2009-01,,2011-03,running", {{"pack.empty_if", 2, 146}}, 1},
+    {"both intervention and topic", "data/evidence.csv", "E001,global-dialogue,,",
+        "E001,global-dialogue,remittances,", {{"pack.one_of", 2, 6}}, 1},
+    {"note on something unknown", "data/inconsistency_subjects.csv",
+        "1,budget,2010:all:expenditure,", "1,budget,2010:all:income,", {{"pack.reference", 2, 10}},
+        1},
     {"year backwards", "data/budget.csv", "2009/2011,1,", "2012/2011,1,",
-	{{"pack.order", 23, 1}, {"pack.sum", 29, 15}, {"pack.sum", 23, 13}, {"pack.sum", 2, 8}}, 4},
-    {"unknown key", "programme.yaml", "slug: migration", "slugg: x\nslug: migration", {{"pack.unknown_key", 5, 1}}, 1},
-    {"missing language", "programme.yaml", "  fr: Migration et développement 2008–2012\n", "", {{"pack.missing_key", 12, 3}}, 1},
-    {"date of the time line", "programme.yaml", "date: 2008-08-13", "date: 2008-13-13", {{"pack.date", 392, 11}}, 1},
-    {"name differs", "data/priorities.csv", "6,Encouraging", "6,Encouragin", {{"pack.differs", 7, 3}}, 1},
-    {"broken YAML", "programme.yaml", "currency: EUR", "currency: [EUR", {{"yaml.syntax", 8, 12}}, 0},
+        {{"pack.order", 23, 1}, {"pack.sum", 29, 15}, {"pack.sum", 23, 13}, {"pack.sum", 2, 8}}, 4},
+    {"unknown key", "programme.yaml", "slug: migration", "slugg: x\nslug: migration",
+        {{"pack.unknown_key", 5, 1}}, 1},
+    {"missing language", "programme.yaml", "  fr: Migration et développement 2008–2012\n", "",
+        {{"pack.missing_key", 12, 3}}, 1},
+    {"date of the time line", "programme.yaml", "date: 2008-08-13", "date: 2008-13-13",
+        {{"pack.date", 392, 11}}, 1},
+    {"name differs", "data/priorities.csv", "6,Encouraging", "6,Encouragin",
+        {{"pack.differs", 7, 3}}, 1},
+    {"broken YAML", "programme.yaml", "currency: EUR", "currency: [EUR", {{"yaml.syntax", 8, 12}},
+        0},
 };
 
 static void test_one_fault_each(void **state)
@@ -227,12 +267,15 @@ static void test_one_fault_each(void **state)
 		assert_non_null(x);
 		copy_pack(&copy);
 		apply(copy.dir, c);
-		if (strcmp(c->what, "broken YAML") == 0) { /* everything that the rest needs is missing then: the first fault counts */
+		if (strcmp(c->what, "broken YAML") ==
+		    0) { /* everything that the rest needs is missing then: the first fault counts
+			  */
 			read_pack(copy.dir, x, ERR_INVALID);
 			assert_string_equal(x->p[0].at.id, "yaml.syntax");
 			assert_true(x->p[0].at.line >= 8 && x->p[0].at.line <= 9);
 		} else if (strcmp(c->what, "unknown country in a dimension") == 0) {
-			read_pack(copy.dir, x, ERR_OK); /* CX is Christmas Island; x=UK is no country */
+			read_pack(
+			    copy.dir, x, ERR_OK); /* CX is Christmas Island; x=UK is no country */
 		} else {
 			read_pack(copy.dir, x, c->n ? ERR_INVALID : ERR_OK);
 			bad += !check_found(c, x, copy.dir);
@@ -269,7 +312,8 @@ static void test_all_in_one_run(void **state)
 	struct found x;
 	copy_pack(&copy);
 	for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++)
-		if (strcmp(changes[i].what, "missing reference") == 0 || strcmp(changes[i].what, "negative amount") == 0 ||
+		if (strcmp(changes[i].what, "missing reference") == 0 ||
+		    strcmp(changes[i].what, "negative amount") == 0 ||
 		    strcmp(changes[i].what, "wrong word") == 0)
 			apply(copy.dir, &changes[i]);
 	read_pack(copy.dir, &x, ERR_INVALID);
@@ -288,8 +332,8 @@ static void test_no_folder(void **state)
 	assert_int_equal(x.n, 0);
 }
 
-/* Property: whatever byte of whatever file is changed, reading ends, says where when it complains, and gives a pack
- * exactly when it does not. The seed is printed. */
+/* Property: whatever byte of whatever file is changed, reading ends, says where when it complains,
+ * and gives a pack exactly when it does not. The seed is printed. */
 static void test_random_bytes(void **state)
 {
 	(void)state;

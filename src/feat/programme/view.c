@@ -53,7 +53,8 @@ static money amount_at(int64_t minor, str currency)
 
 static str text_key(struct arena *a, str kind, str subject, str field)
 {
-	return arena_fmt(a, "%.*s\x1f%.*s\x1f%.*s", STR_ARG(kind), STR_ARG(subject), STR_ARG(field));
+	return arena_fmt(
+	    a, "%.*s\x1f%.*s\x1f%.*s", STR_ARG(kind), STR_ARG(subject), STR_ARG(field));
 }
 
 static enum err_code load_texts(struct loading *l, struct err *e)
@@ -66,18 +67,21 @@ static enum err_code load_texts(struct loading *l, struct err *e)
 		TRY(programme_texts_next(rows, &r, &more, e));
 		if (!more)
 			return ERR_OK;
-		str key = text_key(l->a, r.subject_kind, r.subject, r.field), text = arena_str(l->a, r.text);
+		str key = text_key(l->a, r.subject_kind, r.subject, r.field),
+		    text = arena_str(l->a, r.text);
 		if (!key.p || !text.p)
 			return arena_fail(l->a, e);
 		struct text3 *t = map_get(l->texts, key);
-		if (!t && (!(t = ARENA_NEW(l->a, struct text3)) || !map_set(l->texts, key, t, NULL)))
+		if (!t &&
+		    (!(t = ARENA_NEW(l->a, struct text3)) || !map_set(l->texts, key, t, NULL)))
 			return arena_fail(l->a, e);
 		*(str_is(r.lang, "nl") ? &t->nl : str_is(r.lang, "fr") ? &t->fr : &t->en) = text;
 	}
 }
 
 /* English fills gaps; nothing at all reads as "". */
-static struct text3 text_of(const struct loading *l, const char *kind, str subject, const char *field)
+static struct text3 text_of(
+    const struct loading *l, const char *kind, str subject, const char *field)
 {
 	AUTO_BUF key = BUF_INIT(4096);
 	buf_addf(&key, "%s\x1f%.*s\x1f%s", kind, STR_ARG(subject), field);
@@ -90,24 +94,24 @@ static struct text3 text_of(const struct loading *l, const char *kind, str subje
 }
 
 /* Walk the rows of statement `name`: for each, the body adds one element `it` of the list. */
-#define LOAD(l, name, type, field, ...)                                                                      \
-	do {                                                                                                 \
-		AUTO_ROWS found = NULL;                                                                      \
-		VEC(type) list = {0};                                                                        \
-		TRY(name##_open((l)->db, (l)->v->programme, &found, e));                                      \
-		for (;;) {                                                                                   \
-			struct name##_row r;                                                                 \
-			bool more = false;                                                                   \
-			TRY(name##_next(found, &r, &more, e));                                                \
-			if (!more)                                                                           \
-				break;                                                                       \
-			type *it = VEC_ADD(&list, (l)->a);                                                   \
-			if (!it)                                                                             \
-				return arena_fail((l)->a, e);                                                \
-			__VA_ARGS__ \
-		}                                                                                            \
-		(l)->v->field = list.p;                                                                      \
-		(l)->v->n_##field = list.n;                                                                  \
+#define LOAD(l, name, type, field, ...)                                                            \
+	do {                                                                                       \
+		AUTO_ROWS found = NULL;                                                            \
+		VEC(type) list = {0};                                                              \
+		TRY(name##_open((l)->db, (l)->v->programme, &found, e));                           \
+		for (;;) {                                                                         \
+			struct name##_row r;                                                       \
+			bool more = false;                                                         \
+			TRY(name##_next(found, &r, &more, e));                                     \
+			if (!more)                                                                 \
+				break;                                                             \
+			type *it = VEC_ADD(&list, (l)->a);                                         \
+			if (!it)                                                                   \
+				return arena_fail((l)->a, e);                                      \
+			__VA_ARGS__                                                                \
+		}                                                                                  \
+		(l)->v->field = list.p;                                                            \
+		(l)->v->n_##field = list.n;                                                        \
 	} while (0)
 
 static enum err_code load_priorities(struct loading *l, struct err *e)
@@ -116,8 +120,11 @@ static enum err_code load_priorities(struct loading *l, struct err *e)
 		KEEP(l, r.source_line);
 		char code[16];
 		(void)snprintf(code, sizeof code, "%d", (int)r.code);
-		*it = (struct priority){.code = (int)r.code, .source_line = r.source_line, .name = text_of(l, "priority", str_of(code), "name"),
-		    .purpose = text_of(l, "priority", str_of(code), "purpose"), .short_name = text_of(l, "priority", str_of(code), "short_name")};
+		*it = (struct priority){.code = (int)r.code,
+		    .source_line = r.source_line,
+		    .name = text_of(l, "priority", str_of(code), "name"),
+		    .purpose = text_of(l, "priority", str_of(code), "purpose"),
+		    .short_name = text_of(l, "priority", str_of(code), "short_name")};
 	});
 	return ERR_OK;
 }
@@ -127,9 +134,13 @@ static enum err_code load_budget(struct loading *l, struct err *e)
 	LOAD(l, programme_budget, struct budget_line, budget, {
 		KEEP(l, r.source_line);
 		KEEP(l, r.note);
-		*it = (struct budget_line){.year = (int)r.year, .year_last = (int)r.year_last, .priority = (int)r.priority,
+		*it = (struct budget_line){.year = (int)r.year,
+		    .year_last = (int)r.year_last,
+		    .priority = (int)r.priority,
 		    .kind = str_is(r.kind, "budget") ? BUDGET_KIND_BUDGET : BUDGET_KIND_EXPENDITURE,
-		    .amount = r.amount_minor.has ? amount_at(r.amount_minor.v, r.currency) : MONEY_NONE, .source_line = r.source_line,
+		    .amount =
+		        r.amount_minor.has ? amount_at(r.amount_minor.v, r.currency) : MONEY_NONE,
+		    .source_line = r.source_line,
 		    .note = or_empty(r.note)};
 	});
 	return ERR_OK;
@@ -156,13 +167,16 @@ static enum err_code load_lists(struct loading *l, struct err *e)
 		str *list = VEC_ADD(&of, l->a);
 		if (!it || !list)
 			return arena_fail(l->a, e);
-		*it = (struct country_list_entry){r.country, r.partner_country, r.source_line, or_empty(r.note)};
+		*it = (struct country_list_entry){
+		    r.country, r.partner_country, r.source_line, or_empty(r.note)};
 		*list = r.list;
 	}
 	LOAD(l, programme_lists, struct country_list, country_lists, {
 		KEEP(l, r.code);
-		*it = (struct country_list){.code = r.code, .name = text_of(l, "country_list", r.code, "name"),
-		    .valid_from = pdate_at(r.valid_from_day, r.valid_from_precision), .valid_to = pdate_at(r.valid_to_day, r.valid_to_precision)};
+		*it = (struct country_list){.code = r.code,
+		    .name = text_of(l, "country_list", r.code, "name"),
+		    .valid_from = pdate_at(r.valid_from_day, r.valid_from_precision),
+		    .valid_to = pdate_at(r.valid_to_day, r.valid_to_precision)};
 		for (size_t i = 0; i < of.n; i++) /* the entries are in the order of their lists */
 			if (str_eq(of.p[i], r.code) && it->n_entries++ == 0)
 				it->entries = entries.p + i;
@@ -175,16 +189,23 @@ static enum err_code load_history(struct loading *l, struct err *e)
 	LOAD(l, programme_legal, struct legal_basis, legal_bases, {
 		KEEP(l, r.code);
 		KEEP(l, r.source_line);
-		*it = (struct legal_basis){.code = r.code, .name = text_of(l, "legal_basis", r.code, "name"),
-		    .text = text_of(l, "legal_basis", r.code, "text"), .in_force = pdate_at(r.in_force_day, r.in_force_precision), .source_line = r.source_line};
+		*it = (struct legal_basis){.code = r.code,
+		    .name = text_of(l, "legal_basis", r.code, "name"),
+		    .text = text_of(l, "legal_basis", r.code, "text"),
+		    .in_force = pdate_at(r.in_force_day, r.in_force_precision),
+		    .source_line = r.source_line};
 	});
 	LOAD(l, programme_timeline, struct timeline_item, timeline, {
 		KEEP(l, r.code);
 		KEEP(l, r.kind);
 		KEEP(l, r.source_line);
-		*it = (struct timeline_item){.code = r.code, .day = pdate_at(r.day, r.day_precision), .kind = r.kind,
-		    .priority = r.priority.has ? (int)r.priority.v : 0, .title = text_of(l, "timeline", r.code, "title"),
-		    .text = text_of(l, "timeline", r.code, "text"), .source_line = r.source_line};
+		*it = (struct timeline_item){.code = r.code,
+		    .day = pdate_at(r.day, r.day_precision),
+		    .kind = r.kind,
+		    .priority = r.priority.has ? (int)r.priority.v : 0,
+		    .title = text_of(l, "timeline", r.code, "title"),
+		    .text = text_of(l, "timeline", r.code, "text"),
+		    .source_line = r.source_line};
 	});
 	return ERR_OK;
 }
@@ -192,13 +213,15 @@ static enum err_code load_history(struct loading *l, struct err *e)
 static enum err_code load_rules(struct loading *l, struct err *e)
 {
 	LOAD(l, programme_rules, struct scheme_rule, rules, {
-		str *texts[] = {&r.rule_id, &r.scheme, &r.activity_key, &r.rule_type, &r.country, &r.description, &r.value, &r.unit,
-		    &r.partner_country, &r.source_line};
+		str *texts[] = {&r.rule_id, &r.scheme, &r.activity_key, &r.rule_type, &r.country,
+		    &r.description, &r.value, &r.unit, &r.partner_country, &r.source_line};
 		for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
 			KEEP(l, *texts[i]);
-		*it = (struct scheme_rule){r.rule_id, r.scheme, or_empty(r.activity_key), r.rule_type, or_empty(r.country), r.description,
-		    or_empty(r.value), or_empty(r.unit), r.partner_country, pdate_at(r.valid_from_day, r.valid_from_precision),
-		    pdate_at(r.valid_to_day, r.valid_to_precision), r.source_line};
+		*it =
+		    (struct scheme_rule){r.rule_id, r.scheme, or_empty(r.activity_key), r.rule_type,
+		        or_empty(r.country), r.description, or_empty(r.value), or_empty(r.unit),
+		        r.partner_country, pdate_at(r.valid_from_day, r.valid_from_precision),
+		        pdate_at(r.valid_to_day, r.valid_to_precision), r.source_line};
 	});
 	return ERR_OK;
 }
@@ -211,13 +234,15 @@ static enum err_code load_refusals(struct loading *l, struct err *e)
 		KEEP(l, r.countries);
 		KEEP(l, r.themes);
 		KEEP(l, r.source_line);
-		*it = (struct rejected_proposal){r.proposal_id, r.subject, r.countries, r.themes, r.source_line};
+		*it = (struct rejected_proposal){
+		    r.proposal_id, r.subject, r.countries, r.themes, r.source_line};
 	});
 	LOAD(l, programme_grounds, struct rejection_ground, grounds, {
 		KEEP(l, r.ground_id);
 		KEEP(l, r.description);
 		KEEP(l, r.source_line);
-		*it = (struct rejection_ground){r.ground_id, {r.description, r.description, r.description}, r.source_line};
+		*it = (struct rejection_ground){
+		    r.ground_id, {r.description, r.description, r.description}, r.source_line};
 	});
 	return ERR_OK;
 }
@@ -230,9 +255,14 @@ static enum err_code load_figures(struct loading *l, struct err *e)
 		KEEP(l, r.activity_key);
 		KEEP(l, r.source_line);
 		KEEP(l, r.note);
-		*it = (struct unit_cost){.item = r.item, .unit = r.unit, .amount = amount_at(r.amount_minor, r.currency),
-		    .activity_key = or_empty(r.activity_key), .valid_from = pdate_at(r.valid_from_day, r.valid_from_precision),
-		    .valid_to = pdate_at(r.valid_to_day, r.valid_to_precision), .source_line = r.source_line, .note = or_empty(r.note)};
+		*it = (struct unit_cost){.item = r.item,
+		    .unit = r.unit,
+		    .amount = amount_at(r.amount_minor, r.currency),
+		    .activity_key = or_empty(r.activity_key),
+		    .valid_from = pdate_at(r.valid_from_day, r.valid_from_precision),
+		    .valid_to = pdate_at(r.valid_to_day, r.valid_to_precision),
+		    .source_line = r.source_line,
+		    .note = or_empty(r.note)};
 	});
 	LOAD(l, programme_site_figures, struct site_figure, site_figures, {
 		KEEP(l, r.key);
@@ -240,7 +270,8 @@ static enum err_code load_figures(struct loading *l, struct err *e)
 		KEEP(l, r.unit);
 		KEEP(l, r.source_line);
 		KEEP(l, r.note);
-		*it = (struct site_figure){r.key, r.value, (int)r.year, (int)r.year_last, r.unit, r.source_line, or_empty(r.note)};
+		*it = (struct site_figure){r.key, r.value, (int)r.year, (int)r.year_last, r.unit,
+		    r.source_line, or_empty(r.note)};
 	});
 	return ERR_OK;
 }
@@ -252,7 +283,8 @@ static enum err_code load_notes(struct loading *l, struct err *e)
 		KEEP(l, r.lines);
 		char number[24];
 		(void)snprintf(number, sizeof number, "%d", (int)r.number);
-		*it = (struct inconsistency){(int)r.number, r.section, text_of(l, "inconsistency", str_of(number), "text"), r.lines};
+		*it = (struct inconsistency){(int)r.number, r.section,
+		    text_of(l, "inconsistency", str_of(number), "text"), r.lines};
 	});
 	AUTO_ROWS rows = NULL;
 	VEC(struct note) notes = {0};
@@ -287,7 +319,8 @@ static enum err_code load_head(struct loading *l, struct err *e)
 	struct programme_one_row r;
 	enum err_code code = programme_one(l->db, l->a, &r, e);
 	if (code == ERR_NOT_FOUND)
-		return fail(e, code, "programme.none", "the database holds no programme: load a pack with grutto init DB --pack DIR");
+		return fail(e, code, "programme.none",
+		    "the database holds no programme: load a pack with grutto init DB --pack DIR");
 	TRY(code);
 	l->v->programme = r.programme;
 	l->v->slug = r.slug;
@@ -295,13 +328,16 @@ static enum err_code load_head(struct loading *l, struct err *e)
 	l->v->currency = r.currency;
 	l->v->facts_as_of = r.facts_as_of_day;
 	l->v->loaded_ms = r.loaded_ms;
-	l->v->iati = (struct iati_identity){r.reporting_org, (int)r.reporting_org_type, r.identifier_prefix};
+	l->v->iati =
+	    (struct iati_identity){r.reporting_org, (int)r.reporting_org_type, r.identifier_prefix};
 	return ERR_OK;
 }
 
-enum err_code programme_view_load(struct db *db, struct arena *a, const struct programme_view **ret_view, struct err *e)
+enum err_code programme_view_load(
+    struct db *db, struct arena *a, const struct programme_view **ret_view, struct err *e)
 {
-	struct loading l = {.db = db, .a = a, .texts = map_new(a, 4), .v = ARENA_NEW(a, struct programme_view)};
+	struct loading l = {
+	    .db = db, .a = a, .texts = map_new(a, 4), .v = ARENA_NEW(a, struct programme_view)};
 	if (!l.texts || !l.v)
 		return arena_fail(a, e);
 	TRY(load_head(&l, e));
@@ -322,7 +358,8 @@ enum err_code programme_view_load(struct db *db, struct arena *a, const struct p
 	return ERR_OK;
 }
 
-enum err_code programme_find(struct db *db, struct arena *a, int64_t *ret_programme, str *ret_slug, str *ret_version, struct err *e)
+enum err_code programme_find(struct db *db, struct arena *a, int64_t *ret_programme, str *ret_slug,
+    str *ret_version, struct err *e)
 {
 	struct programme_one_row r;
 	TRY(programme_one(db, a, &r, e));
@@ -342,14 +379,15 @@ const struct priority *programme_priority(const struct programme_view *v, int co
 	return NULL;
 }
 
-const struct inconsistency *programme_note_next(const struct programme_view *v, str kind, str subject, str field,
-    const struct inconsistency *prev)
+const struct inconsistency *programme_note_next(const struct programme_view *v, str kind,
+    str subject, str field, const struct inconsistency *prev)
 {
 	bool behind = prev == NULL;
 	const struct inconsistency *last = NULL; /* a subject can have several fields of one note */
 	for (size_t i = 0; i < v->index->n; i++) {
 		const struct note *x = &v->index->notes[i];
-		if (!str_eq(x->kind, kind) || !str_eq(x->subject, subject) || (field.n && !str_eq(x->field, field)))
+		if (!str_eq(x->kind, kind) || !str_eq(x->subject, subject) ||
+		    (field.n && !str_eq(x->field, field)))
 			continue;
 		if (behind && x->about != prev && x->about != last)
 			return x->about;
@@ -365,7 +403,8 @@ bool period_includes(pdate valid_from, pdate valid_to, date on)
 	       (!valid_to.precision || pdate_last(valid_to).day >= on.day);
 }
 
-bool country_list_holds(const struct country_list *l, str country, date on, const struct country_list_entry **ret_entry)
+bool country_list_holds(
+    const struct country_list *l, str country, date on, const struct country_list_entry **ret_entry)
 {
 	if (!period_includes(l->valid_from, l->valid_to, on))
 		return false;

@@ -18,7 +18,8 @@ static void on_fault(void *ctx, const struct pack_fault *f)
 	const struct app_env *env = ctx;
 	AUTO_BUF text = BUF_INIT(4096);
 	pack_fault_text(f, &text);
-	(void)!write(env->err_fd, text.p, text.n); /* a message: nothing to do when nobody can read it */
+	(void)!write(
+	    env->err_fd, text.p, text.n); /* a message: nothing to do when nobody can read it */
 }
 
 static bool file_there(const char *path)
@@ -55,12 +56,15 @@ static enum err_code refuse_second(struct db *c, struct arena *a, struct err *e)
 	if (code != ERR_OK)
 		return fail(e, code, local.id, "%s", local.detail);
 	return fail(e, ERR_INVALID, "init.taken",
-	    "%s holds the programme %.*s (version %.*s) already and was left as it is: name another database", db_place(c), STR_ARG(slug),
-	    STR_ARG(version));
+	    "%s holds the programme %.*s (version %.*s) already and was left as it is: name "
+	    "another database",
+	    db_place(c), STR_ARG(slug), STR_ARG(version));
 }
 
-/* For --unless-exists: *ret_there is true when the database holds a programme; its schema is then brought up to date. */
-static enum err_code keep_existing(struct app_env *env, const char *location, bool *ret_there, struct err *e)
+/* For --unless-exists: *ret_there is true when the database holds a programme; its schema is then
+ * brought up to date. */
+static enum err_code keep_existing(
+    struct app_env *env, const char *location, bool *ret_there, struct err *e)
 {
 	struct db_options o = {.create = false};
 	AUTO_POOL pool = NULL;
@@ -91,7 +95,8 @@ static enum err_code store(const struct pack *p, struct db *c, struct app_env *e
 	TRY(db_begin(c, &tx, e));
 	AUTO_CHAIN chain = NULL;
 	TRY(chain_begin(c, pack_number(p), &chain, e));
-	struct pack_store s = {.pack = p, .db = c, .chain = chain, .uids = &uids, .now_ms = clock_now_ms(&env->clock)};
+	struct pack_store s = {
+	    .pack = p, .db = c, .chain = chain, .uids = &uids, .now_ms = clock_now_ms(&env->clock)};
 	TRY(programme_store(&s, e));
 	TRY(register_store(&s, e));
 	struct chain *done = chain;
@@ -100,7 +105,8 @@ static enum err_code store(const struct pack *p, struct db *c, struct app_env *e
 	return db_commit(&tx, e);
 }
 
-static enum err_code fill(const struct pack *p, const char *location, struct app_env *env, struct arena *a, struct err *e)
+static enum err_code fill(
+    const struct pack *p, const char *location, struct app_env *env, struct arena *a, struct err *e)
 {
 	struct db_options o = {.create = true};
 	AUTO_POOL pool = NULL;
@@ -131,25 +137,28 @@ static int init(struct app_env *env, const char *location, const char *dir, bool
 		(void)fail(&e, ERR_NOMEM, "init.memory", "there is no memory to read the pack");
 	if (!a || pack_read(dir, a, on_fault, env, &p, &e) != ERR_OK)
 		return app_report(env, &e);
-	bool is_file = db_location_engine(str_of(location)) == DB_SQLITE, was_there = is_file && file_there(location);
+	bool is_file = db_location_engine(str_of(location)) == DB_SQLITE,
+	     was_there = is_file && file_there(location);
 	if (fill(p, location, env, a, &e) != ERR_OK) {
 		if (is_file && !was_there)
 			remove_database(location);
 		return app_report(env, &e);
 	}
-	buf_addf(&text, "%s: programme %.*s, version %.*s, %zu rows\n", location, STR_ARG(pack_slug(p)), STR_ARG(pack_version(p)),
-	    pack_row_total(p));
+	buf_addf(&text, "%s: programme %.*s, version %.*s, %zu rows\n", location,
+	    STR_ARG(pack_slug(p)), STR_ARG(pack_version(p)), pack_row_total(p));
 	return app_write(env, buf_str(&text), &e) == ERR_OK ? 0 : app_report(env, &e);
 }
 
 int register_cmd_init(struct app_env *env, int argc, char **argv)
 {
 	struct err e = {0};
-	struct app_option options[] = {{.name = "pack"}, {.name = "unless-exists", .flag = true}, {0}};
+	struct app_option options[] = {
+	    {.name = "pack"}, {.name = "unless-exists", .flag = true}, {0}};
 	struct app_args args;
 	if (app_parse(argc, argv, options, &args, &e) != ERR_OK)
 		return app_usage(env, "init: %s", e.detail);
 	if (args.n != 1 || !options[0].value)
-		return app_usage(env, "init takes a database and --pack with the folder of a programme pack");
+		return app_usage(
+		    env, "init takes a database and --pack with the folder of a programme pack");
 	return init(env, args.v[0], options[0].value, options[1].value != NULL);
 }

@@ -41,13 +41,29 @@ static const struct word sizes[] = {
 
 /* The pack's words, and the IATI OrganisationType of imported ones. */
 static const struct word org_types[] = {
-    {"international_org", "International organisation"}, {"ngo", "Civil society organisation"}, {"migrant_org", "Migrant organisation"},
-    {"government", "Government"}, {"research", "Research institute"}, {"consultancy", "Consultancy"}, {"other", "Other"},
-    {"10", "Government"}, {"11", "Local government"}, {"15", "Other public sector"}, {"21", "International NGO"}, {"22", "National NGO"},
-    {"23", "Regional NGO"}, {"24", "Partner country based NGO"}, {"30", "Public private partnership"}, {"40", "Multilateral"},
-    {"60", "Foundation"}, {"70", "Private sector"}, {"71", "Private sector in provider country"},
-    {"72", "Private sector in recipient country"}, {"73", "Private sector in third country"},
-    {"80", "Academic, training and research"}, {"90", "Other"},
+    {"international_org", "International organisation"},
+    {"ngo", "Civil society organisation"},
+    {"migrant_org", "Migrant organisation"},
+    {"government", "Government"},
+    {"research", "Research institute"},
+    {"consultancy", "Consultancy"},
+    {"other", "Other"},
+    {"10", "Government"},
+    {"11", "Local government"},
+    {"15", "Other public sector"},
+    {"21", "International NGO"},
+    {"22", "National NGO"},
+    {"23", "Regional NGO"},
+    {"24", "Partner country based NGO"},
+    {"30", "Public private partnership"},
+    {"40", "Multilateral"},
+    {"60", "Foundation"},
+    {"70", "Private sector"},
+    {"71", "Private sector in provider country"},
+    {"72", "Private sector in recipient country"},
+    {"73", "Private sector in third country"},
+    {"80", "Academic, training and research"},
+    {"90", "Other"},
 };
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])

@@ -1,8 +1,8 @@
 /* Selections: one pass over the rows decides what is chosen and counts every facet.
  *
- * A facet's counts ignore its own values but keep all other facets, so a row that fails no facet counts for
- * all of them and a row that fails exactly one counts for that one. Time is linear in the rows; the memory is
- * one byte a row and one counter for each value. */
+ * A facet's counts ignore its own values but keep all other facets, so a row that fails no facet
+ * counts for all of them and a row that fails exactly one counts for that one. Time is linear in
+ * the rows; the memory is one byte a row and one counter for each value. */
 #include "feat/register/register.h"
 
 enum facet_id { PRIORITY, ALSO, STATUS, IMPLEMENTER, TYPE, COUNTRY, ROLE, YEAR, SIZE, FACETS };
@@ -15,7 +15,8 @@ enum {
 	COUNT_BUCKETS = 4096, /* to find the most frequent values without sorting all of them */
 };
 
-static const char *const facet_names[FACETS] = {"priority", "also", "status", "implementer", "type", "country", "role", "year", "size"};
+static const char *const facet_names[FACETS] = {
+    "priority", "also", "status", "implementer", "type", "country", "role", "year", "size"};
 
 /* What is chosen, in a form that a row can be tested against. */
 struct wanted {
@@ -24,11 +25,12 @@ struct wanted {
 	bool type[ORG_TYPES_MAX];
 	bool country[COUNTRY_CODES];
 	uint16_t years_up_to[YEARS + 1]; /* number of chosen years before YEAR_MIN + i */
-	bool *implementer;		 /* by index of the set's orgs */
+	bool *implementer;               /* by index of the set's orgs */
 };
 
 struct counters {
-	uint32_t priority[PRIORITY_CODES], also[PRIORITY_CODES], status[STATUSES], role[ROLES], size[SIZE_CLASS_COUNT];
+	uint32_t priority[PRIORITY_CODES], also[PRIORITY_CODES], status[STATUSES], role[ROLES],
+	    size[SIZE_CLASS_COUNT];
 	uint32_t type[ORG_TYPES_MAX], country[COUNTRY_CODES];
 	int32_t year_steps[YEARS + 1]; /* +1 where a row's years begin, -1 behind their end */
 	uint32_t *implementer;
@@ -41,7 +43,7 @@ struct selecting {
 	struct wanted w;
 	struct counters c;
 	uint32_t country_seen[COUNTRY_CODES]; /* row + 1 in which the country was counted last */
-	uint8_t *matched;		      /* by row */
+	uint8_t *matched;                     /* by row */
 	size_t total, without_amount;
 	int64_t sum_minor;
 	bool sum_too_large;
@@ -49,7 +51,9 @@ struct selecting {
 
 static int country_code(const char *c)
 {
-	return c[0] >= 'A' && c[0] <= 'Z' && c[1] >= 'A' && c[1] <= 'Z' ? (c[0] - 'A') * 26 + (c[1] - 'A') : -1;
+	return c[0] >= 'A' && c[0] <= 'Z' && c[1] >= 'A' && c[1] <= 'Z'
+	           ? (c[0] - 'A') * 26 + (c[1] - 'A')
+	           : -1;
 }
 
 /* ---- what is wanted ---- */
@@ -181,11 +185,13 @@ static inline uint32_t failed(const struct wanted *w, const struct activity_row 
 	bad |= (uint32_t) !(w->also & r->priorities & ~(1u << (r->primary_priority & 31))) << ALSO;
 	bad |= (uint32_t) !(w->status >> r->status & 1) << STATUS;
 	bad |= (uint32_t) !(w->size >> r->size & 1) << SIZE;
-	bad |= (uint32_t) !w->type[r->org_type] << TYPE;
+	bad |= (uint32_t)!w->type[r->org_type] << TYPE;
 	if (w->active & 1u << IMPLEMENTER)
-		bad |= (uint32_t)(r->implementer == ROW_NONE || !w->implementer[r->implementer]) << IMPLEMENTER;
+		bad |= (uint32_t)(r->implementer == ROW_NONE || !w->implementer[r->implementer])
+		       << IMPLEMENTER;
 	if (w->active & 1u << YEAR)
-		bad |= (uint32_t)(!r->first_year || w->years_up_to[r->last_year - YEAR_MIN + 1] == w->years_up_to[r->first_year - YEAR_MIN])
+		bad |= (uint32_t)(!r->first_year || w->years_up_to[r->last_year - YEAR_MIN + 1] ==
+		                                        w->years_up_to[r->first_year - YEAR_MIN])
 		       << YEAR;
 	return bad & w->active;
 }
@@ -199,7 +205,8 @@ static inline bool has_place(const struct selecting *x, const struct activity_ro
 	const struct row_country *c = x->set->countries + r->first_country;
 	for (size_t i = 0; i < r->n_countries; i++) {
 		int code = country_code(c[i].code);
-		if ((any_country || (code >= 0 && x->w.country[code])) && (any_role || x->w.role >> c[i].role & 1))
+		if ((any_country || (code >= 0 && x->w.country[code])) &&
+		    (any_role || x->w.role >> c[i].role & 1))
 			return true;
 	}
 	return false;
@@ -233,7 +240,8 @@ static inline void count_facet(struct counters *c, const struct activity_row *r,
 		c->priority[r->primary_priority & 31]++;
 		break;
 	case ALSO:
-		for (uint32_t bits = r->priorities & ~(1u << (r->primary_priority & 31)); bits; bits &= bits - 1)
+		for (uint32_t bits = r->priorities & ~(1u << (r->primary_priority & 31)); bits;
+		     bits &= bits - 1)
 			c->also[__builtin_ctz(bits)]++;
 		break;
 	case STATUS:
@@ -320,8 +328,10 @@ static bool page_row(struct selecting *x, struct paging *p, uint32_t row)
 	return --p->left > 0;
 }
 
-/* The rows of an order, the first `known` of it backwards when descending; what is unknown stays last. */
-static void page_in_order(struct selecting *x, struct paging *p, const uint32_t *order, size_t known)
+/* The rows of an order, the first `known` of it backwards when descending; what is unknown stays
+ * last. */
+static void page_in_order(
+    struct selecting *x, struct paging *p, const uint32_t *order, size_t known)
 {
 	size_t n = x->set->n;
 	for (size_t i = 0; i < n; i++) {
@@ -334,7 +344,8 @@ static void page_in_order(struct selecting *x, struct paging *p, const uint32_t 
 static void page_by_rank(struct selecting *x, struct paging *p, const uint32_t *hits, size_t n_hits)
 {
 	for (size_t i = 0; i < n_hits; i++) {
-		uint32_t doc = hits[i], row = doc < x->set->doc_limit ? x->set->row_of_doc[doc] : ROW_NONE;
+		uint32_t doc = hits[i],
+		         row = doc < x->set->doc_limit ? x->set->row_of_doc[doc] : ROW_NONE;
 		if (row == ROW_NONE)
 			continue;
 		if (!page_row(x, p, row))
@@ -344,11 +355,14 @@ static void page_by_rank(struct selecting *x, struct paging *p, const uint32_t *
 	}
 }
 
-static enum err_code make_page(struct selecting *x, const uint32_t *hits, size_t n_hits, struct selection *s, struct err *e)
+static enum err_code make_page(
+    struct selecting *x, const uint32_t *hits, size_t n_hits, struct selection *s, struct err *e)
 {
 	const struct activity_set *set = x->set;
 	size_t limit = x->f->limit < x->total ? x->f->limit : x->total;
-	struct paging p = {.skip = x->f->offset, .left = limit, .rows = ARENA_ARRAY(x->a, limit + 1, const struct activity_row *)};
+	struct paging p = {.skip = x->f->offset,
+	    .left = limit,
+	    .rows = ARENA_ARRAY(x->a, limit + 1, const struct activity_row *)};
 	if (!p.rows)
 		return arena_fail(x->a, e);
 	if (!limit || p.skip >= x->total)
@@ -432,10 +446,12 @@ static void list_implementers(struct selecting *x, struct listing *l, const stru
 			list_value(l, f, x->set->orgs[i].key, x->c.implementer[i]);
 }
 
-static void list_numbers(struct selecting *x, struct listing *l, const struct filter_values *f, const uint32_t *counts, int from, int to)
+static void list_numbers(struct selecting *x, struct listing *l, const struct filter_values *f,
+    const uint32_t *counts, int from, int to)
 {
 	for (int i = from; i <= to; i++)
-		list_value(l, f, counts[i - from] || f->n ? arena_fmt(x->a, "%d", i) : STR_NONE, counts[i - from]);
+		list_value(l, f, counts[i - from] || f->n ? arena_fmt(x->a, "%d", i) : STR_NONE,
+		    counts[i - from]);
 }
 
 static void list_years(struct selecting *x, struct listing *l, const struct filter_values *f)
@@ -447,7 +463,8 @@ static void list_years(struct selecting *x, struct listing *l, const struct filt
 	list_numbers(x, l, f, counts, YEAR_MIN, YEAR_MAX);
 }
 
-static void list_slugs(struct listing *l, const struct filter_values *f, const uint32_t *counts, unsigned n, const char *(*slug)(unsigned))
+static void list_slugs(struct listing *l, const struct filter_values *f, const uint32_t *counts,
+    unsigned n, const char *(*slug)(unsigned))
 {
 	for (unsigned i = 0; i < n; i++)
 		list_value(l, f, str_of(slug(i)), counts[i]);
@@ -457,10 +474,12 @@ static void list_countries(struct selecting *x, struct listing *l, const struct 
 {
 	for (int i = 0; i < COUNTRY_CODES; i++)
 		if (x->c.country[i] || x->w.country[i])
-			list_value(l, f, arena_fmt(x->a, "%c%c", 'A' + i / 26, 'A' + i % 26), x->c.country[i]);
+			list_value(l, f, arena_fmt(x->a, "%c%c", 'A' + i / 26, 'A' + i % 26),
+			    x->c.country[i]);
 }
 
-static void list_facet(struct selecting *x, enum facet_id id, struct listing *l, const struct filter_values *f)
+static void list_facet(
+    struct selecting *x, enum facet_id id, struct listing *l, const struct filter_values *f)
 {
 	bool by_count = id == IMPLEMENTER || id == COUNTRY || id == TYPE;
 	switch (id) {
@@ -518,8 +537,8 @@ static enum err_code make_facets(struct selecting *x, struct selection *s, struc
 	return ERR_OK;
 }
 
-enum err_code register_select(const struct activity_set *set, const struct activity_filter *f, const uint32_t *hits, size_t n_hits,
-    struct arena *a, struct selection *ret_s, struct err *e)
+enum err_code register_select(const struct activity_set *set, const struct activity_filter *f,
+    const uint32_t *hits, size_t n_hits, struct arena *a, struct selection *ret_s, struct err *e)
 {
 	struct selecting *x = ARENA_NEW(a, struct selecting);
 	if (!x)
@@ -531,7 +550,8 @@ enum err_code register_select(const struct activity_set *set, const struct activ
 		if (!seen)
 			return arena_fail(a, e);
 		for (size_t i = 0; i < n_hits; i++) {
-			uint32_t row = hits[i] < set->doc_limit ? set->row_of_doc[hits[i]] : ROW_NONE;
+			uint32_t row =
+			    hits[i] < set->doc_limit ? set->row_of_doc[hits[i]] : ROW_NONE;
 			if (row != ROW_NONE && !seen[row]) {
 				seen[row] = 1;
 				look_at(x, row);
@@ -543,7 +563,8 @@ enum err_code register_select(const struct activity_set *set, const struct activ
 	}
 	struct selection s = {.total = x->total, .n_without_amount = x->without_amount};
 	if (x->sum_too_large)
-		return fail(e, ERR_LIMIT, "register.sum", "the contributions are too large to add up");
+		return fail(
+		    e, ERR_LIMIT, "register.sum", "the contributions are too large to add up");
 	s.contribution = (money){.minor = x->sum_minor, .currency = "EUR"};
 	TRY(make_facets(x, &s, e));
 	TRY(make_page(x, hits, n_hits, &s, e));

@@ -1,10 +1,12 @@
-/* The indexes of a set of activities: order by title, by start and by contribution, years, sizes, types. */
+/* The indexes of a set of activities: order by title, by start and by contribution, years, sizes,
+ * types. */
 #include "feat/register/register.h"
 
 #include "base/map.h"
 #include "base/utf8.h"
 
-/* A row while it is sorted, with what it is compared by: folded texts are made once, not per comparison. */
+/* A row while it is sorted, with what it is compared by: folded texts are made once, not per
+ * comparison. */
 struct sort_row {
 	str text;
 	str second;
@@ -39,12 +41,15 @@ static enum err_code sort_rows(struct activity_row *rows, size_t n, struct err *
 	struct sort_row *s = scratch ? ARENA_ARRAY(scratch, n + 1, struct sort_row) : NULL;
 	struct activity_row *copy = s ? ARENA_ARRAY(scratch, n + 1, struct activity_row) : NULL;
 	if (!copy)
-		return fail(e, ERR_NOMEM, "register.sort", "there is no memory to sort %zu activities", n);
+		return fail(
+		    e, ERR_NOMEM, "register.sort", "there is no memory to sort %zu activities", n);
 	AUTO_BUF folded = BUF_INIT(1 << 20);
 	for (size_t i = 0; i < n; i++) {
 		buf_clear(&folded);
 		buf_add_folded(&folded, rows[i].title);
-		s[i] = (struct sort_row){.text = arena_str(scratch, buf_str(&folded)), .second = rows[i].key, .at = (uint32_t)i};
+		s[i] = (struct sort_row){.text = arena_str(scratch, buf_str(&folded)),
+		    .second = rows[i].key,
+		    .at = (uint32_t)i};
 		if (!s[i].text.p)
 			return arena_fail(scratch, e);
 	}
@@ -57,15 +62,16 @@ static enum err_code sort_rows(struct activity_row *rows, size_t n, struct err *
 	return ERR_OK;
 }
 
-/* A row's place among the others by start or by contribution. Amounts in EUR come first, then the other
- * currencies, each on its own: nothing is converted. */
-static enum err_code sort_index(const struct activity_row *rows, size_t n, bool contribution, uint32_t *ret_index, size_t *ret_known,
-    struct err *e)
+/* A row's place among the others by start or by contribution. Amounts in EUR come first, then the
+ * other currencies, each on its own: nothing is converted. */
+static enum err_code sort_index(const struct activity_row *rows, size_t n, bool contribution,
+    uint32_t *ret_index, size_t *ret_known, struct err *e)
 {
 	AUTO_ARENA scratch = arena_new(ARENA_NO_LIMIT);
 	struct sort_row *s = scratch ? ARENA_ARRAY(scratch, n + 1, struct sort_row) : NULL;
 	if (!s)
-		return fail(e, ERR_NOMEM, "register.sort", "there is no memory to sort %zu activities", n);
+		return fail(
+		    e, ERR_NOMEM, "register.sort", "there is no memory to sort %zu activities", n);
 	size_t known = 0;
 	for (size_t i = 0; i < n; i++) {
 		const struct activity_row *r = &rows[i];
@@ -120,8 +126,8 @@ static uint8_t type_index(str *types, size_t *n, str type)
 	return (uint8_t)(*n)++;
 }
 
-static enum err_code derive(struct activity_row *rows, size_t n, const struct organisation *orgs, size_t n_orgs, struct arena *a,
-    struct activity_set *set, struct err *e)
+static enum err_code derive(struct activity_row *rows, size_t n, const struct organisation *orgs,
+    size_t n_orgs, struct arena *a, struct activity_set *set, struct err *e)
 {
 	str *types = ARENA_ARRAY(a, ORG_TYPES_MAX, str);
 	uint8_t *type_of_org = ARENA_ARRAY(a, n_orgs + 1, uint8_t);
@@ -151,7 +157,8 @@ static enum err_code derive(struct activity_row *rows, size_t n, const struct or
 	return ERR_OK;
 }
 
-static enum err_code index_docs(const struct activity_row *rows, size_t n, struct arena *a, struct activity_set *set, struct err *e)
+static enum err_code index_docs(const struct activity_row *rows, size_t n, struct arena *a,
+    struct activity_set *set, struct err *e)
 {
 	uint32_t limit = 0;
 	for (size_t i = 0; i < n; i++)
@@ -168,13 +175,17 @@ static enum err_code index_docs(const struct activity_row *rows, size_t n, struc
 	return ERR_OK;
 }
 
-enum err_code activity_set_build(struct activity_row *rows, size_t n, const struct row_country *countries, const struct organisation *orgs,
-    size_t n_orgs, struct arena *a, struct activity_set *ret_set, struct err *e)
+enum err_code activity_set_build(struct activity_row *rows, size_t n,
+    const struct row_country *countries, const struct organisation *orgs, size_t n_orgs,
+    struct arena *a, struct activity_set *ret_set, struct err *e)
 {
-	struct activity_set set = {.rows = rows, .n = n, .countries = countries, .orgs = orgs, .n_orgs = n_orgs};
+	struct activity_set set = {
+	    .rows = rows, .n = n, .countries = countries, .orgs = orgs, .n_orgs = n_orgs};
 	if (n > ACTIVITY_SET_MAX)
-		return fail(e, ERR_LIMIT, "register.rows", "%zu activities are more than %d", n, ACTIVITY_SET_MAX);
-	uint32_t *start = ARENA_ARRAY(a, n + 1, uint32_t), *contribution = ARENA_ARRAY(a, n + 1, uint32_t);
+		return fail(e, ERR_LIMIT, "register.rows", "%zu activities are more than %d", n,
+		    ACTIVITY_SET_MAX);
+	uint32_t *start = ARENA_ARRAY(a, n + 1, uint32_t),
+	         *contribution = ARENA_ARRAY(a, n + 1, uint32_t);
 	if (!start || !contribution)
 		return arena_fail(a, e);
 	TRY(sort_rows(rows, n, e));

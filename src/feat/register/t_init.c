@@ -1,5 +1,6 @@
-/* grutto init on both engines: what is in the database afterwards, and that nothing is after a failure. The numbers
- * come from the README of the data set. The pack comes from the environment (GRUTTO_PACK). */
+/* grutto init on both engines: what is in the database afterwards, and that nothing is after a
+ * failure. The numbers come from the README of the data set. The pack comes from the environment
+ * (GRUTTO_PACK). */
 #include "db/testdb.h"
 
 #include "db/chain.h"
@@ -26,17 +27,21 @@ static int run_init(char *location, char *dir, char *flag)
 	uint64_t seed = 1;
 	int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
 	assert_true(null >= 0);
-	struct app_env env = {.clock = clock_fixed(&now), .rng = rng_seeded(&seed), .log = {.fd = null}, .out_fd = null, .err_fd = null};
+	struct app_env env = {.clock = clock_fixed(&now),
+	    .rng = rng_seeded(&seed),
+	    .log = {.fd = null},
+	    .out_fd = null,
+	    .err_fd = null};
 	char *argv[] = {location, option, dir, flag};
 	int status = register_cmd_init(&env, flag ? 4 : 3, argv);
 	assert_int_equal(close(null), 0);
 	return status;
 }
 
-#define PLACE_OR_SKIP(state, t)                                                                                      \
-	if (!testdb_has(TESTDB_ENGINE(state)))                                                                       \
-		skip();                                                                                              \
-	struct testdb t;                                                                                             \
+#define PLACE_OR_SKIP(state, t)                                                                    \
+	if (!testdb_has(TESTDB_ENGINE(state)))                                                     \
+		skip();                                                                            \
+	struct testdb t;                                                                           \
 	testdb_place(&t, TESTDB_ENGINE(state))
 
 static void open_pool(struct testdb *t)
@@ -53,7 +58,8 @@ static void check_programme(const struct programme_view *p)
 	assert_str(p->currency, "EUR");
 	assert_str(p->iati.reporting_org, "XM-DAC-7");
 	assert_int_equal(p->n_priorities, 6);
-	assert_str(programme_priority(p, 6)->name.nl, "Bevorderen van duurzame terugkeer en herintegratie");
+	assert_str(programme_priority(p, 6)->name.nl,
+	    "Bevorderen van duurzame terugkeer en herintegratie");
 	assert_true(programme_priority(p, 6)->name.fr.n > 0);
 	assert_null(programme_priority(p, 7));
 	assert_int_equal(p->n_budget, 36);
@@ -69,15 +75,18 @@ static void check_programme(const struct programme_view *p)
 		assert_true(p->timeline[i - 1].day.day <= p->timeline[i].day.day);
 }
 
-/* The lists of the README: C1 three countries with Sierra Leone, C2 with Iraq instead, C3 thirty since 11 July 2011. */
+/* The lists of the README: C1 three countries with Sierra Leone, C2 with Iraq instead, C3 thirty
+ * since 11 July 2011. */
 static void check_lists(const struct programme_view *p)
 {
 	const struct country_list_entry *entry = NULL;
 	date in_2008, in_2011, day_before;
-	assert_true(date_parse(STR("2008-12-31"), &in_2008) && date_parse(STR("2011-07-11"), &in_2011) &&
-		    date_parse(STR("2011-07-10"), &day_before));
+	assert_true(date_parse(STR("2008-12-31"), &in_2008) &&
+	            date_parse(STR("2011-07-11"), &in_2011) &&
+	            date_parse(STR("2011-07-10"), &day_before));
 	assert_int_equal(p->n_country_lists, 3);
-	const struct country_list *c1 = &p->country_lists[0], *c2 = &p->country_lists[1], *c3 = &p->country_lists[2];
+	const struct country_list *c1 = &p->country_lists[0], *c2 = &p->country_lists[1],
+	                          *c3 = &p->country_lists[2];
 	assert_str(c1->code, "C1");
 	assert_int_equal(c1->n_entries, 3);
 	assert_int_equal(c2->n_entries, 3);
@@ -95,7 +104,8 @@ static void check_lists(const struct programme_view *p)
 
 static void check_notes(const struct programme_view *p)
 {
-	const struct inconsistency *n = programme_note_next(p, STR("budget"), STR("2010:all:expenditure"), STR(""), NULL);
+	const struct inconsistency *n =
+	    programme_note_next(p, STR("budget"), STR("2010:all:expenditure"), STR(""), NULL);
 	assert_non_null(n);
 	assert_int_equal(n->number, 1);
 	assert_null(programme_note_next(p, STR("budget"), STR("2010:all:expenditure"), STR(""), n));
@@ -116,7 +126,8 @@ static void check_notes(const struct programme_view *p)
 
 static void check_activities(const struct register_view *v)
 {
-	size_t priorities = 0, countries = 0, partners = 0, events = v->programme->n_events, values = 0, interventions = 0;
+	size_t priorities = 0, countries = 0, partners = 0, events = v->programme->n_events,
+	       values = 0, interventions = 0;
 	assert_int_equal(v->own.n, 43);
 	assert_int_equal(v->comparison.n, 0);
 	assert_int_equal(v->n_orgs, 75);
@@ -196,10 +207,12 @@ static void makes_a_chain(void **state)
 		assert_ok(db_pool_reader(t.pool, &c, &e), &e);
 		assert_ok(chain_verify(c, &r, &e), &e);
 		assert_true(r.whole);
-		/* the rows of the README's table and of the two files of inconsistencies (63 and 134), the programme, six
-		 * priorities, three lists, four legal bases and 26 items of the time line */
-		assert_int_equal(r.events, 6 + 36 + 75 + 43 + 55 + 109 + 147 + 243 + 113 + 8 + 4 + 21 + 129 + 32 + 33 + 36 + 513 + 75 + 103 + 18 +
-						56 + 63 + 134 + 1 + 6 + 3 + 4 + 26);
+		/* the rows of the README's table and of the two files of inconsistencies (63 and
+		 * 134), the programme, six priorities, three lists, four legal bases and 26 items
+		 * of the time line */
+		assert_int_equal(r.events, 6 + 36 + 75 + 43 + 55 + 109 + 147 + 243 + 113 + 8 + 4 +
+		                               21 + 129 + 32 + 33 + 36 + 513 + 75 + 103 + 18 + 56 +
+		                               63 + 134 + 1 + 6 + 3 + 4 + 26);
 	}
 	testdb_drop(&t);
 }
@@ -210,13 +223,12 @@ static void finds_words(void **state)
 		const char *query, *key;
 		size_t n;
 	} cases[] = {
-	    {"Moshi", "19748", 1},	     /* in one title only */
-	    {"MOSHI academy", "19748", 1},   /* case does not matter */
-	    {"Silk Routes", "23474", 1},     /* title and description */
-	    {"cape verde", NULL, 2},	     /* 21146 and U11 */
-	    {"NOMRA", "20485", 1},	     /* acronym */
-	    {"nothing such", NULL, 0},
-	    {"\"'*:()&|! AND OR", NULL, 0},  /* any input is a query */
+	    {"Moshi", "19748", 1},                                     /* in one title only */
+	    {"MOSHI academy", "19748", 1},                             /* case does not matter */
+	    {"Silk Routes", "23474", 1},                               /* title and description */
+	    {"cape verde", NULL, 2},                                   /* 21146 and U11 */
+	    {"NOMRA", "20485", 1},                                     /* acronym */
+	    {"nothing such", NULL, 0}, {"\"'*:()&|! AND OR", NULL, 0}, /* any input is a query */
 	};
 	struct err e;
 	PLACE_OR_SKIP(state, t);
@@ -231,11 +243,14 @@ static void finds_words(void **state)
 		for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 			const uint32_t *docs = NULL;
 			size_t n = 0;
-			assert_ok(register_search(c, true, str_of(cases[i].query), 100, a, &docs, &n, &e), &e);
+			assert_ok(
+			    register_search(c, true, str_of(cases[i].query), 100, a, &docs, &n, &e),
+			    &e);
 			if (n != cases[i].n)
 				fail_msg("%s: %zu hits, want %zu", cases[i].query, n, cases[i].n);
 			if (cases[i].key)
-				assert_str(v->own.rows[v->own.row_of_doc[docs[0]]].key, cases[i].key);
+				assert_str(
+				    v->own.rows[v->own.row_of_doc[docs[0]]].key, cases[i].key);
 		}
 	}
 	testdb_drop(&t);
@@ -248,7 +263,8 @@ static void refuses_a_second_programme(void **state)
 	struct err e;
 	static char flag[] = "--unless-exists";
 	PLACE_OR_SKIP(state, t);
-	assert_int_equal(run_init(t.location, pack_dir(), flag), 0); /* nothing there: as without the flag */
+	assert_int_equal(
+	    run_init(t.location, pack_dir(), flag), 0); /* nothing there: as without the flag */
 	assert_int_equal(run_init(t.location, pack_dir(), NULL), 3);
 	assert_int_equal(run_init(t.location, pack_dir(), flag), 0);
 	open_pool(&t);
@@ -303,7 +319,8 @@ static void ignore_fault(void *ctx, const struct pack_fault *f)
 	(void)f;
 }
 
-/* Statement n fails, for n in growing steps: nothing of the programme is left each time, and then it succeeds. */
+/* Statement n fails, for n in growing steps: nothing of the programme is left each time, and then
+ * it succeeds. */
 static void leaves_nothing_half_written(void **state)
 {
 	struct err e;
@@ -326,7 +343,8 @@ static void leaves_nothing_half_written(void **state)
 				break;
 			failures++;
 			assert_string_equal(e.id, "db.injected");
-			assert_int_equal(programme_find(c, a, &number, &slug, &version, &e), ERR_NOT_FOUND);
+			assert_int_equal(
+			    programme_find(c, a, &number, &slug, &version, &e), ERR_NOT_FOUND);
 			assert_ok(chain_head(c, 1, &head, &e), &e);
 			assert_int_equal(head.seq, 0);
 		}

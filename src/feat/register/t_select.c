@@ -1,4 +1,5 @@
-/* Selections against a brute-force model: for every row and facet the definition is applied literally. */
+/* Selections against a brute-force model: for every row and facet the definition is applied
+ * literally. */
 #include "base/test.h"
 
 #include "base/env.h"
@@ -16,9 +17,12 @@ struct model {
 };
 
 static const char *const codes[] = {"AF", "GH", "SL", "XK", "NL", "ET"};
-static const char *const org_keys[MODEL_ORGS] = {"iom", "iom-nl", "unhcr", "seva", "adpc", "", "hit"};
-static const char *const types[MODEL_ORGS] = {"international_org", "international_org", "international_org", "migrant_org", "migrant_org", "ngo", ""};
-static const char *const titles[] = {"Éthiopie", "ethiopia", "Zuid", "Temporary return", "Academy", "académie", "Moshi", ""};
+static const char *const org_keys[MODEL_ORGS] = {
+    "iom", "iom-nl", "unhcr", "seva", "adpc", "", "hit"};
+static const char *const types[MODEL_ORGS] = {"international_org", "international_org",
+    "international_org", "migrant_org", "migrant_org", "ngo", ""};
+static const char *const titles[] = {
+    "Éthiopie", "ethiopia", "Zuid", "Temporary return", "Academy", "académie", "Moshi", ""};
 
 static uint64_t pick(struct rng *rng, uint64_t n)
 {
@@ -28,19 +32,26 @@ static uint64_t pick(struct rng *rng, uint64_t n)
 static int32_t day_in(struct rng *rng)
 {
 	date d;
-	assert_true(date_from_civil(2005 + (int32_t)pick(rng, 8), 1 + (int32_t)pick(rng, 12), 1 + (int32_t)pick(rng, 28), &d));
+	assert_true(date_from_civil(2005 + (int32_t)pick(rng, 8), 1 + (int32_t)pick(rng, 12),
+	    1 + (int32_t)pick(rng, 28), &d));
 	return d.day;
 }
 
-static void random_row(struct model *m, struct rng *rng, size_t i, struct arena *a, size_t *n_countries)
+static void random_row(
+    struct model *m, struct rng *rng, size_t i, struct arena *a, size_t *n_countries)
 {
 	static const char *const currencies[] = {"EUR", "EUR", "EUR", "USD"};
 	struct activity_row *r = &m->rows[i];
-	*r = (struct activity_row){.doc = (uint32_t)(1 + i * 3), .implementer = pick(rng, 5) ? (uint32_t)pick(rng, MODEL_ORGS) : ROW_NONE,
-	    .status = (uint8_t)pick(rng, 7), .primary_priority = (uint8_t)pick(rng, 7),
-	    .start_day = pick(rng, 4) ? day_in(rng) : ROW_DAY_NONE, .end_day = pick(rng, 3) ? day_in(rng) : ROW_DAY_NONE,
-	    .contribution_minor = pick(rng, 3) ? (int64_t)pick(rng, 200000000) : ROW_AMOUNT_NONE, .first_country = (uint32_t)*n_countries,
-	    .title = str_of(titles[pick(rng, sizeof titles / sizeof titles[0])]), .key = arena_fmt(a, "K%03zu", i)};
+	*r = (struct activity_row){.doc = (uint32_t)(1 + i * 3),
+	    .implementer = pick(rng, 5) ? (uint32_t)pick(rng, MODEL_ORGS) : ROW_NONE,
+	    .status = (uint8_t)pick(rng, 7),
+	    .primary_priority = (uint8_t)pick(rng, 7),
+	    .start_day = pick(rng, 4) ? day_in(rng) : ROW_DAY_NONE,
+	    .end_day = pick(rng, 3) ? day_in(rng) : ROW_DAY_NONE,
+	    .contribution_minor = pick(rng, 3) ? (int64_t)pick(rng, 200000000) : ROW_AMOUNT_NONE,
+	    .first_country = (uint32_t)*n_countries,
+	    .title = str_of(titles[pick(rng, sizeof titles / sizeof titles[0])]),
+	    .key = arena_fmt(a, "K%03zu", i)};
 	memcpy(r->currency, currencies[pick(rng, 4)], 4);
 	r->priorities = (uint32_t)pick(rng, 128) & ~1u;
 	if (r->primary_priority)
@@ -64,10 +75,14 @@ static void random_set(struct model *m, struct rng *rng, struct arena *a)
 	size_t n_countries = 0;
 	m->n = pick(rng, MODEL_ROWS + 1);
 	for (size_t i = 0; i < MODEL_ORGS; i++)
-		m->orgs[i] = (struct organisation){.key = str_of(org_keys[i]), .name = str_of(org_keys[i]), .type = str_of(types[i])};
+		m->orgs[i] = (struct organisation){.key = str_of(org_keys[i]),
+		    .name = str_of(org_keys[i]),
+		    .type = str_of(types[i])};
 	for (size_t i = 0; i < m->n; i++)
 		random_row(m, rng, i, a, &n_countries);
-	assert_ok(activity_set_build(m->rows, m->n, m->countries, m->orgs, MODEL_ORGS, a, &m->set, &e), &e);
+	assert_ok(
+	    activity_set_build(m->rows, m->n, m->countries, m->orgs, MODEL_ORGS, a, &m->set, &e),
+	    &e);
 }
 
 /* ---- the model ---- */
@@ -85,13 +100,14 @@ static int year_at(int32_t day)
 	return date_to_civil((date){day}).year;
 }
 
-static const char *const names[] = {"priority", "also", "status", "implementer", "type", "country", "role", "year", "size"};
+static const char *const names[] = {
+    "priority", "also", "status", "implementer", "type", "country", "role", "year", "size"};
 enum { NAMES = 9, M_COUNTRY = 5, M_ROLE = 6 };
 
 static const struct filter_values *model_filter(const struct activity_filter *f, int facet)
 {
-	const struct filter_values *all[] = {&f->priority, &f->also_priority, &f->status, &f->implementer, &f->org_type, &f->country, &f->role,
-	    &f->year, &f->size};
+	const struct filter_values *all[] = {&f->priority, &f->also_priority, &f->status,
+	    &f->implementer, &f->org_type, &f->country, &f->role, &f->year, &f->size};
 	return all[facet];
 }
 
@@ -114,31 +130,39 @@ static bool has_value(const struct model *m, const struct activity_row *r, int f
 	case 4:
 		return v.n && r->implementer != ROW_NONE && str_eq(v, m->orgs[r->implementer].type);
 	case 7: {
-		int from = r->start_day != ROW_DAY_NONE ? year_at(r->start_day) : r->end_day != ROW_DAY_NONE ? year_at(r->end_day) : 0;
+		int from = r->start_day != ROW_DAY_NONE ? year_at(r->start_day)
+		           : r->end_day != ROW_DAY_NONE ? year_at(r->end_day)
+		                                        : 0;
 		int to = r->end_day != ROW_DAY_NONE ? year_at(r->end_day) : from;
 		return from && n >= from && n <= (to < from ? from : to);
 	}
 	default:
-		return str_is(v, !in_euro ? "unknown" : euro < 100000 ? "under-100k" : euro < 250000 ? "100k-250k" : euro < 1000000 ? "250k-1m" : "1m-more");
+		return str_is(v, !in_euro         ? "unknown"
+		                 : euro < 100000  ? "under-100k"
+		                 : euro < 250000  ? "100k-250k"
+		                 : euro < 1000000 ? "250k-1m"
+		                                  : "1m-more");
 	}
 }
 
 /* One of the row's countries has the code and the role asked for; STR_NONE asks for nothing. */
-static bool has_country(const struct model *m, const struct activity_row *r, const struct filter_values *country,
-    const struct filter_values *role)
+static bool has_country(const struct model *m, const struct activity_row *r,
+    const struct filter_values *country, const struct filter_values *role)
 {
 	if (!country->n && !role->n)
 		return true;
 	for (size_t i = 0; i < r->n_countries; i++) {
 		const struct row_country *c = &m->countries[r->first_country + i];
 		if ((!country->n || among(country, str_of(c->code))) &&
-		    (!role->n || among(role, str_of(country_role_slug((enum country_role)c->role)))))
+		    (!role->n ||
+		        among(role, str_of(country_role_slug((enum country_role)c->role)))))
 			return true;
 	}
 	return false;
 }
 
-static bool passes(const struct model *m, const struct activity_row *r, const struct activity_filter *f, int ignored)
+static bool passes(const struct model *m, const struct activity_row *r,
+    const struct activity_filter *f, int ignored)
 {
 	static const struct filter_values none;
 	for (int k = 0; k < NAMES; k++) {
@@ -151,10 +175,12 @@ static bool passes(const struct model *m, const struct activity_row *r, const st
 		if (!any)
 			return false;
 	}
-	return has_country(m, r, ignored == M_COUNTRY ? &none : &f->country, ignored == M_ROLE ? &none : &f->role);
+	return has_country(
+	    m, r, ignored == M_COUNTRY ? &none : &f->country, ignored == M_ROLE ? &none : &f->role);
 }
 
-static bool counts_for(const struct model *m, const struct activity_row *r, const struct activity_filter *f, int facet, str v)
+static bool counts_for(const struct model *m, const struct activity_row *r,
+    const struct activity_filter *f, int facet, str v)
 {
 	struct filter_values one = {.v = {v}, .n = 1};
 	if (!passes(m, r, f, facet))
@@ -168,18 +194,24 @@ static bool counts_for(const struct model *m, const struct activity_row *r, cons
 
 /* ---- comparing ---- */
 
-static const char *const pool[NAMES][6] = {{"1", "2", "6", "9", "x", "3"}, {"1", "2", "4", "5", "-1", "6"},
-    {"implementation", "closed", "cancelled", "nonsense", "pipeline", "suspended"}, {"iom", "seva", "hit", "nobody", "adpc", "unhcr"},
-    {"international_org", "migrant_org", "ngo", "nonsense", "", "other"}, {"AF", "GH", "XK", "ZZ", "af", "NL"},
-    {"beneficiary", "origin", "transit", "recipient", "nonsense", "destination"}, {"2006", "2008", "2012", "1850", "20", "2010"},
+static const char *const pool[NAMES][6] = {{"1", "2", "6", "9", "x", "3"},
+    {"1", "2", "4", "5", "-1", "6"},
+    {"implementation", "closed", "cancelled", "nonsense", "pipeline", "suspended"},
+    {"iom", "seva", "hit", "nobody", "adpc", "unhcr"},
+    {"international_org", "migrant_org", "ngo", "nonsense", "", "other"},
+    {"AF", "GH", "XK", "ZZ", "af", "NL"},
+    {"beneficiary", "origin", "transit", "recipient", "nonsense", "destination"},
+    {"2006", "2008", "2012", "1850", "20", "2010"},
     {"unknown", "under-100k", "100k-250k", "250k-1m", "1m-more", "huge"}};
 
 static void random_filter(struct rng *rng, struct activity_filter *f)
 {
-	*f = (struct activity_filter){.sort = (enum activity_sort)pick(rng, 4), .descending = pick(rng, 2), .offset = pick(rng, 10),
+	*f = (struct activity_filter){.sort = (enum activity_sort)pick(rng, 4),
+	    .descending = pick(rng, 2),
+	    .offset = pick(rng, 10),
 	    .limit = pick(rng, 30)};
-	struct filter_values *all[] = {&f->priority, &f->also_priority, &f->status, &f->implementer, &f->org_type, &f->country, &f->role, &f->year,
-	    &f->size};
+	struct filter_values *all[] = {&f->priority, &f->also_priority, &f->status, &f->implementer,
+	    &f->org_type, &f->country, &f->role, &f->year, &f->size};
 	for (int k = 0; k < NAMES; k++) {
 		if (pick(rng, 3))
 			continue;
@@ -189,7 +221,8 @@ static void random_filter(struct rng *rng, struct activity_filter *f)
 	}
 }
 
-static void compare_facets(const struct model *m, const struct activity_filter *f, const struct selection *s, const bool *in)
+static void compare_facets(const struct model *m, const struct activity_filter *f,
+    const struct selection *s, const bool *in)
 {
 	assert_int_equal(s->n_facets, NAMES);
 	for (int k = 0; k < NAMES; k++) {
@@ -201,16 +234,19 @@ static void compare_facets(const struct model *m, const struct activity_filter *
 			for (size_t r = 0; r < m->n; r++)
 				want += in[r] && counts_for(m, &m->set.rows[r], f, k, v->value);
 			if (v->count != want)
-				fail_msg("facet %s value %.*s: %zu, want %zu", names[k], STR_ARG(v->value), v->count, want);
+				fail_msg("facet %s value %.*s: %zu, want %zu", names[k],
+				    STR_ARG(v->value), v->count, want);
 			assert_true(v->chosen == among(model_filter(f, k), v->value));
 			assert_true(v->count || v->chosen);
 			listed += v->count > 0;
 		}
-		/* nothing that counts is left out: every value of the pools that counts is listed */
+		/* nothing that counts is left out: every value of the pools that counts is listed
+		 */
 		for (size_t i = 0; i < 6; i++) {
 			bool counts = false, there = false;
 			for (size_t r = 0; r < m->n; r++)
-				counts |= in[r] && counts_for(m, &m->set.rows[r], f, k, str_of(pool[k][i]));
+				counts |= in[r] &&
+				          counts_for(m, &m->set.rows[r], f, k, str_of(pool[k][i]));
 			for (size_t x = 0; x < s->facets[k].n; x++)
 				there |= str_is(s->facets[k].values[x].value, pool[k][i]);
 			assert_true(there || !counts);
@@ -220,7 +256,8 @@ static void compare_facets(const struct model *m, const struct activity_filter *
 }
 
 /* -1, 0, 1: what comes first in the order asked for. */
-static int before(const struct activity_row *a, const struct activity_row *b, const struct activity_filter *f)
+static int before(
+    const struct activity_row *a, const struct activity_row *b, const struct activity_filter *f)
 {
 	int64_t x, y;
 	if (f->sort == ACTIVITY_SORT_START) {
@@ -229,7 +266,8 @@ static int before(const struct activity_row *a, const struct activity_row *b, co
 		if ((x == ROW_DAY_NONE) != (y == ROW_DAY_NONE))
 			return x == ROW_DAY_NONE ? 1 : -1;
 	} else if (f->sort == ACTIVITY_SORT_CONTRIBUTION) {
-		bool ka = a->contribution_minor != ROW_AMOUNT_NONE, kb = b->contribution_minor != ROW_AMOUNT_NONE;
+		bool ka = a->contribution_minor != ROW_AMOUNT_NONE,
+		     kb = b->contribution_minor != ROW_AMOUNT_NONE;
 		if (ka != kb)
 			return ka ? -1 : 1;
 		if (strcmp(a->currency, b->currency) != 0)
@@ -248,7 +286,8 @@ static int before(const struct activity_row *a, const struct activity_row *b, co
 	return f->descending ? -c : c;
 }
 
-static void compare_page(const struct model *m, const struct activity_filter *f, const struct selection *s, const bool *in)
+static void compare_page(const struct model *m, const struct activity_filter *f,
+    const struct selection *s, const bool *in)
 {
 	size_t total = 0, without = 0;
 	int64_t sum = 0;
@@ -308,7 +347,8 @@ static void test_model(void **state)
 			hits[n_hits++] = 4000000; /* a document that the set does not have */
 		if (f.sort == ACTIVITY_SORT_RELEVANCE)
 			f.descending = false;
-		assert_ok(register_select(&m->set, &f, search ? hits : NULL, n_hits, a, &s, &e), &e);
+		assert_ok(
+		    register_select(&m->set, &f, search ? hits : NULL, n_hits, a, &s, &e), &e);
 		compare_facets(m, &f, &s, in);
 		compare_page(m, &f, &s, in);
 	}
@@ -322,9 +362,27 @@ static void test_rank(void **state)
 	struct err e;
 	struct selection s;
 	AUTO_ARENA a = arena_new(16 << 20);
-	struct activity_row rows[3] = {{.doc = 7, .title = STR("a"), .key = STR("A"), .implementer = ROW_NONE, .contribution_minor = ROW_AMOUNT_NONE, .start_day = ROW_DAY_NONE, .end_day = ROW_DAY_NONE},
-	    {.doc = 8, .title = STR("b"), .key = STR("B"), .implementer = ROW_NONE, .contribution_minor = ROW_AMOUNT_NONE, .start_day = ROW_DAY_NONE, .end_day = ROW_DAY_NONE},
-	    {.doc = 9, .title = STR("c"), .key = STR("C"), .implementer = ROW_NONE, .contribution_minor = ROW_AMOUNT_NONE, .start_day = ROW_DAY_NONE, .end_day = ROW_DAY_NONE}};
+	struct activity_row rows[3] = {{.doc = 7,
+	                                   .title = STR("a"),
+	                                   .key = STR("A"),
+	                                   .implementer = ROW_NONE,
+	                                   .contribution_minor = ROW_AMOUNT_NONE,
+	                                   .start_day = ROW_DAY_NONE,
+	                                   .end_day = ROW_DAY_NONE},
+	    {.doc = 8,
+	        .title = STR("b"),
+	        .key = STR("B"),
+	        .implementer = ROW_NONE,
+	        .contribution_minor = ROW_AMOUNT_NONE,
+	        .start_day = ROW_DAY_NONE,
+	        .end_day = ROW_DAY_NONE},
+	    {.doc = 9,
+	        .title = STR("c"),
+	        .key = STR("C"),
+	        .implementer = ROW_NONE,
+	        .contribution_minor = ROW_AMOUNT_NONE,
+	        .start_day = ROW_DAY_NONE,
+	        .end_day = ROW_DAY_NONE}};
 	struct activity_set set;
 	assert_ok(activity_set_build(rows, 3, NULL, NULL, 0, a, &set, &e), &e);
 	const uint32_t hits[] = {9, 7, 9, 100};
@@ -351,6 +409,7 @@ static void test_sizes(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_model), cmocka_unit_test(test_rank), cmocka_unit_test(test_sizes)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_model),
+	    cmocka_unit_test(test_rank), cmocka_unit_test(test_sizes)};
 	return test_run(tests);
 }

@@ -45,7 +45,8 @@ static enum err_code sort_orgs(struct reading *x, struct err *e)
 	AUTO_ARENA scratch = arena_new(ARENA_NO_LIMIT);
 	struct named *all = scratch ? ARENA_ARRAY(scratch, x->orgs.n + 1, struct named) : NULL;
 	if (!all)
-		return fail(e, ERR_NOMEM, "register.sort", "there is no memory to sort %zu organisations", x->orgs.n);
+		return fail(e, ERR_NOMEM, "register.sort",
+		    "there is no memory to sort %zu organisations", x->orgs.n);
 	AUTO_BUF folded = BUF_INIT(1 << 20);
 	for (size_t i = 0; i < x->orgs.n; i++) {
 		buf_clear(&folded);
@@ -71,14 +72,21 @@ static enum err_code read_orgs(struct reading *x, struct err *e)
 		TRY(view_orgs_next(rows, &r, &more, e));
 		if (!more)
 			break;
-		str *texts[] = {&r.key, &r.name, &r.type, &r.country, &r.country_basis, &r.source_line};
+		str *texts[] = {
+		    &r.key, &r.name, &r.type, &r.country, &r.country_basis, &r.source_line};
 		for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
 			TRY(db_keep(x->a, texts[i], e));
 		struct organisation *o = VEC_ADD(&x->orgs, x->a);
 		if (!o)
 			return arena_fail(x->a, e);
-		*o = (struct organisation){.id = r.id, .own = x->own, .key = or_empty(r.key), .name = r.name, .type = or_empty(r.type),
-		    .country = or_empty(r.country), .country_basis = or_empty(r.country_basis), .source_line = or_empty(r.source_line)};
+		*o = (struct organisation){.id = r.id,
+		    .own = x->own,
+		    .key = or_empty(r.key),
+		    .name = r.name,
+		    .type = or_empty(r.type),
+		    .country = or_empty(r.country),
+		    .country_basis = or_empty(r.country_basis),
+		    .source_line = or_empty(r.source_line)};
 	}
 	TRY(sort_orgs(x, e));
 	for (size_t i = 0; i < x->orgs.n; i++) {
@@ -92,12 +100,14 @@ static enum err_code read_orgs(struct reading *x, struct err *e)
 /* ---- rows ---- */
 
 /* The first day of the actual period, else of the planned one; the last day for an end. */
-static int32_t day_of(struct opt_i64 actual, int64_t actual_precision, struct opt_i64 planned, int64_t planned_precision, bool last)
+static int32_t day_of(struct opt_i64 actual, int64_t actual_precision, struct opt_i64 planned,
+    int64_t planned_precision, bool last)
 {
 	bool is_actual = actual.has && actual_precision;
 	if (!is_actual && !(planned.has && planned_precision))
 		return ROW_DAY_NONE;
-	pdate d = {(int32_t)(is_actual ? actual.v : planned.v), (uint8_t)(is_actual ? actual_precision : planned_precision)};
+	pdate d = {(int32_t)(is_actual ? actual.v : planned.v),
+	    (uint8_t)(is_actual ? actual_precision : planned_precision)};
 	return last ? pdate_last(d).day : pdate_first(d).day;
 }
 
@@ -107,17 +117,25 @@ static enum err_code add_row(struct reading *x, struct view_rows_row *r, struct 
 	if (!row)
 		return arena_fail(x->a, e);
 	if (r->doc < 0 || r->doc > DOC_MAX)
-		return fail(e, ERR_LIMIT, "register.doc", "activity %.*s has the number %lld, beyond %d", STR_ARG(r->key), (long long)r->doc, DOC_MAX);
+		return fail(e, ERR_LIMIT, "register.doc",
+		    "activity %.*s has the number %lld, beyond %d", STR_ARG(r->key),
+		    (long long)r->doc, DOC_MAX);
 	TRY(db_keep(x->a, &r->key, e));
 	TRY(db_keep(x->a, &r->title, e));
-	uintptr_t org = uid_is(r->implementer) ? (uintptr_t)map_get(x->org_ids, (str){(const char *)r->implementer.b, sizeof r->implementer.b}) : 0;
+	uintptr_t org = uid_is(r->implementer)
+	                    ? (uintptr_t)map_get(x->org_ids,
+	                          (str){(const char *)r->implementer.b, sizeof r->implementer.b})
+	                    : 0;
 	*row = (struct activity_row){
 	    .doc = (uint32_t)r->doc,
 	    .implementer = org ? (uint32_t)(org - 1) : ROW_NONE,
 	    .status = r->status.has ? (uint8_t)r->status.v : ACTIVITY_STATUS_UNKNOWN,
-	    .start_day = day_of(r->actual_start_day, r->actual_start_precision, r->planned_start_day, r->planned_start_precision, false),
-	    .end_day = day_of(r->actual_end_day, r->actual_end_precision, r->planned_end_day, r->planned_end_precision, true),
-	    .contribution_minor = r->contribution_minor.has ? r->contribution_minor.v : ROW_AMOUNT_NONE,
+	    .start_day = day_of(r->actual_start_day, r->actual_start_precision,
+	        r->planned_start_day, r->planned_start_precision, false),
+	    .end_day = day_of(r->actual_end_day, r->actual_end_precision, r->planned_end_day,
+	        r->planned_end_precision, true),
+	    .contribution_minor =
+	        r->contribution_minor.has ? r->contribution_minor.v : ROW_AMOUNT_NONE,
 	    .key = r->key,
 	    .title = r->title,
 	};
@@ -143,7 +161,8 @@ static enum err_code read_rows(struct reading *x, struct err *e)
 	x->row_of_doc = ARENA_ARRAY(x->a, (size_t)x->doc_limit + 1, uint32_t);
 	if (!x->row_of_doc)
 		return arena_fail(x->a, e);
-	memset(x->row_of_doc, 0xff, ((size_t)x->doc_limit + 1) * sizeof *x->row_of_doc); /* ROW_NONE */
+	memset(
+	    x->row_of_doc, 0xff, ((size_t)x->doc_limit + 1) * sizeof *x->row_of_doc); /* ROW_NONE */
 	for (size_t i = 0; i < x->rows.n; i++)
 		x->row_of_doc[x->rows.p[i].doc] = (uint32_t)i;
 	return ERR_OK;
@@ -164,12 +183,14 @@ static uint8_t role_of(str word)
 	return COUNTRY_ROLE_RECIPIENT;
 }
 
-static enum err_code add_country(struct reading *x, struct activity_row *row, str country, uint8_t role, struct err *e)
+static enum err_code add_country(
+    struct reading *x, struct activity_row *row, str country, uint8_t role, struct err *e)
 {
 	if (row->n_countries == 0)
 		row->first_country = (uint32_t)x->countries.n;
 	for (size_t i = row->first_country; i < x->countries.n; i++)
-		if (x->countries.p[i].role == role && memcmp(x->countries.p[i].code, country.p, 2) == 0)
+		if (x->countries.p[i].role == role &&
+		    memcmp(x->countries.p[i].code, country.p, 2) == 0)
 			return ERR_OK; /* of a transaction: the activity has it already */
 	if (row->n_countries == UINT16_MAX)
 		return ERR_OK; /* there are 676 codes and five roles: cannot happen */
@@ -227,18 +248,21 @@ static enum err_code read_set(struct reading *x, struct activity_set *ret_set, s
 	TRY(read_countries(x, e));
 	if (x->own)
 		TRY(read_priorities(x, e));
-	return activity_set_build(x->rows.p, x->rows.n, x->countries.p, x->orgs.p, x->orgs.n, x->a, ret_set, e);
+	return activity_set_build(
+	    x->rows.p, x->rows.n, x->countries.p, x->orgs.p, x->orgs.n, x->a, ret_set, e);
 }
 
 /* ---- details of the portfolio ---- */
 
-static enum err_code read_details(struct db *db, int64_t programme, struct register_view *v, struct arena *a, struct err *e)
+static enum err_code read_details(
+    struct db *db, int64_t programme, struct register_view *v, struct arena *a, struct err *e)
 {
 	v->activities = ARENA_ARRAY(a, v->own.n + 1, const struct activity *);
 	if (!v->activities)
 		return arena_fail(a, e);
 	for (size_t i = 0; i < v->own.n; i++)
-		TRY(activity_load(db, programme, true, v->own.rows[i].key, a, &v->activities[i], e));
+		TRY(activity_load(
+		    db, programme, true, v->own.rows[i].key, a, &v->activities[i], e));
 	struct view_programme_key_row r;
 	enum err_code code = view_programme_key(db, programme, a, &r, e);
 	if (code == ERR_NOT_FOUND)
@@ -247,8 +271,8 @@ static enum err_code read_details(struct db *db, int64_t programme, struct regis
 	return activity_load(db, programme, true, r.key, a, &v->programme, e);
 }
 
-static enum err_code view_load(struct db *db, int64_t programme, bool with_comparison, struct arena *a,
-    const struct register_view **ret_view, struct err *e)
+static enum err_code view_load(struct db *db, int64_t programme, bool with_comparison,
+    struct arena *a, const struct register_view **ret_view, struct err *e)
 {
 	struct register_view *v = ARENA_NEW(a, struct register_view);
 	if (!v)
@@ -267,12 +291,14 @@ static enum err_code view_load(struct db *db, int64_t programme, bool with_compa
 	return ERR_OK;
 }
 
-enum err_code register_view_load(struct db *db, int64_t programme, struct arena *a, const struct register_view **ret_view, struct err *e)
+enum err_code register_view_load(struct db *db, int64_t programme, struct arena *a,
+    const struct register_view **ret_view, struct err *e)
 {
 	return view_load(db, programme, true, a, ret_view, e);
 }
 
-enum err_code register_own_load(struct db *db, int64_t programme, struct arena *a, const struct register_view **ret_view, struct err *e)
+enum err_code register_own_load(struct db *db, int64_t programme, struct arena *a,
+    const struct register_view **ret_view, struct err *e)
 {
 	return view_load(db, programme, false, a, ret_view, e);
 }
