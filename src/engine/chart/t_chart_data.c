@@ -114,6 +114,10 @@ static void test_bars(void **state)
 	assert_true(cell(&t, 1, 1)->missing);
 	assert_false(cell(&t, 0, 1)->missing);
 	said(&c, "Highest: one (4.00). Not known: 1 of 2.");
+	AUTO_BUF file = BUF_INIT(1 << 16);
+	struct err e = {0};
+	assert_ok(chart_svg(&c, CHART_WIDE, STR("a > b {}"), &file, &e), &e);
+	assert_non_null(strstr(file.p, "<style>a &gt; b {}</style>"));
 	c.bars.n = 0;
 	assert_int_equal(table_of(&c, a).n_rows, 0);
 	said(&c, "There are no data.");
