@@ -8,7 +8,7 @@ struct work {
 	size_t i;
 };
 
-enum { WORK_MOST = FEEL_NESTING_MOST * 2 };
+enum { WORK_MOST = FEEL_NESTING_MOST * 2, COMPARED_MOST = 20000 };
 
 struct type_pair {
 	const struct feel_type *a, *b;
@@ -18,9 +18,11 @@ struct type_pair {
 static bool type_conforms(const struct feel_type *a, const struct feel_type *b)
 {
 	struct type_pair stack[WORK_MOST];
-	size_t n = 1;
+	size_t n = 1, work = 0;
 	stack[0] = (struct type_pair){a, b};
 	while (n) {
+		if (++work > COMPARED_MOST) /* types that contain themselves */
+			return false;
 		struct type_pair p = stack[--n];
 		if (!p.b || p.b->kind == FEEL_TYPE_ANY || p.a == p.b)
 			continue;
@@ -148,6 +150,8 @@ bool feel_instance_of(fval v, const struct feel_type *t)
 fval feel_coerce(struct feel_vm *vm, fval v, const struct feel_type *t)
 {
 	if (!t || t->kind == FEEL_TYPE_ANY || v.kind == FEEL_NULL)
+		return v;
+	if (t->kind == FEEL_TYPE_PLAIN && (enum feel_kind)v.kind == t->plain && !t->allowed)
 		return v;
 	if (conforms(vm, v, t, true))
 		return v;

@@ -163,6 +163,9 @@ fval feel_relation(struct feel_vm *vm, enum feel_op op, fval a, fval b)
 {
 	if (op == OP_EQ || op == OP_NE) {
 		enum feel_truth t = feel_equal(vm->zones, a, b);
+		bool broken = (a.kind == FEEL_NULL && a.cause) || (b.kind == FEEL_NULL && b.cause);
+		if (vm->strict && broken && a.kind != b.kind) /* an error is not "different" */
+			t = FEEL_UNKNOWN;
 		if (t != FEEL_UNKNOWN && op == OP_NE)
 			t = t == FEEL_YES ? FEEL_NO : FEEL_YES;
 		return feel_truth_value(vm, t, a, b);

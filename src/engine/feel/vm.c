@@ -23,6 +23,7 @@ void feel_vm_reset(struct feel_vm *vm, struct arena *arena)
 	vm->n = vm->n_frames = vm->nested = 0;
 	vm->steps = 0;
 	vm->broken = false;
+	vm->swallowed = feel_bool(true);
 }
 
 fval feel_vm_error(struct feel_vm *vm, const char *id, const char *fmt, ...)
@@ -336,6 +337,8 @@ static void op_select(struct feel_vm *vm, struct frame *f, const struct insn *in
 		f->pc = (size_t)in->b;
 	} else if (feel_is_true(v) && list[1].kind == FEEL_INTERNAL) {
 		feel_builder_add(vm, list[1], *top(vm));
+	} else if (v.kind == FEEL_NULL) {
+		feel_vm_swallow(vm, v);
 	}
 }
 
@@ -380,6 +383,16 @@ static void op_next(struct feel_vm *vm, struct frame *f, const struct insn *in)
 		return;
 	if (error.kind != FEEL_INTERNAL)
 		vm->stack[f->base + (size_t)in->b] = error;
+	f->pc = (size_t)in->a;
+}
+
+static void op_unless(struct feel_vm *vm, struct frame *f, const struct insn *in)
+{
+	fval v = pop(vm);
+	if (feel_is_true(v))
+		return;
+	if (vm->strict && v.kind != FEEL_BOOL)
+		feel_vm_swallow(vm, feel_vm_wrong(vm, v, "true or false"));
 	f->pc = (size_t)in->a;
 }
 
@@ -546,8 +559,7 @@ static void structures(struct feel_vm *vm, struct frame *f, const struct insn *i
 		f->pc = (size_t)in->a;
 		break;
 	case OP_UNLESS:
-		if (!feel_is_true(pop(vm)))
-			f->pc = (size_t)in->a;
+		op_unless(vm, f, in);
 		break;
 	case OP_FUNCTION:
 		make_function(vm, f, in);

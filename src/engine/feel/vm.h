@@ -42,7 +42,18 @@ struct feel_vm {
 	fval want_function;                  /* or call this */
 	size_t want_args;                    /* with so many values pushed */
 	fval got;
+	/* for decision models: */
+	bool strict;    /* a condition that is neither true nor false is kept in swallowed, not taken for false */
+	fval swallowed; /* FEEL_NULL with the first such cause, or FEEL_BOOL when there was none */
+	void *trace;    /* where tables leave what happened */
 };
+
+/* Remember the first cause that a condition passed over; v is null. */
+static inline void feel_vm_swallow(struct feel_vm *vm, fval v)
+{
+	if (vm->strict && vm->swallowed.kind != FEEL_NULL && v.kind == FEEL_NULL && v.cause)
+		vm->swallowed = v;
+}
 
 /* False without memory. */
 bool feel_vm_init(struct feel_vm *vm, struct arena *store, const struct feel_zones *zones);

@@ -1,0 +1,8 @@
+#pragma once
+/* Rules: decision models that people can read, run and have explained. */
+#include "feat/site/env.h"
+
+/* grutto decide MODEL.dmn --decision NAME --input FILE.json [--as-of DATE] [--explain] [--strict|--lenient] */
+int rules_cmd_decide(struct app_env *env, int argc, char **argv);
+/* grutto conformance dmn DIR [--format json|text] */
+int rules_cmd_conformance(struct app_env *env, int argc, char **argv);
