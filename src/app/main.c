@@ -9,6 +9,7 @@
 #include "feat/iati/iati.h"
 #include "feat/programme/programme.h"
 #include "feat/register/register.h"
+#include "feat/rules/rules.h"
 #include "feat/site/env.h"
 
 typedef int (*command_fn)(struct app_env *env, int argc, char **argv);
@@ -29,6 +30,9 @@ static const struct command commands[] = {
     {"check", programme_cmd_check, "PACK [--format text|json]", "validate a programme pack",
 	"Reads the folder PACK whole and reports each fault with file, line, column, what is wrong and what to\n"
 	"do. A pack with a fault is not loaded by grutto init.\n"},
+    {"conformance", rules_cmd_conformance, "dmn DIR [--format json|text]", "run a conformance suite, print its rates",
+	"Runs the cases of the DMN Technology Compatibility Kit below DIR and prints, for each suite and in total,\n"
+	"what passed, and beside it what an engine that answers null to everything would get.\n"},
     {"figures", figures_cmd, "DB NAME|list [--format csv|json|text] [--as-of DATE]", "print a published table",
 	"NAME is one of the tables that list names. --as-of leaves out what was not known on that day.\n"},
     {"export", cmd_export, "KIND DB [FILE]", "write data of the database to a file or standard output",

@@ -13,6 +13,6 @@
 #define VEC_ADD(v, arena)                                                                          \
 	((__typeof__((v)->p))vec_add_((arena), (void **)&(v)->p, &(v)->n, &(v)->cap, sizeof *(v)->p))
 
-#define vec_each(it, v) for (__typeof__((v)->p) it = (v)->p; it < (v)->p + (v)->n; it++)
+#define vec_each(it, v) for (__typeof__((v)->p + 0) it = (v)->p; it < (v)->p + (v)->n; it++)
 
 void *vec_add_(struct arena *a, void **p, size_t *n, size_t *cap, size_t size);

@@ -165,10 +165,12 @@ static void step_conditional(struct boxes *b, struct box *o)
 		size_t over = emit_op(e, OP_JUMP, 0, 0);
 		emit_patch(e, o->jump);
 		e->depth--;
+		o->loop = o->jump;
 		o->jump = over;
 		break;
 	}
 	default:
+		emit_patch_end(e, o->loop);
 		emit_patch(e, o->jump);
 		b->n--;
 		return;

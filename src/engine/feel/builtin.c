@@ -21,7 +21,7 @@ const struct feel_builtin feel_builtins[] = {
     {"day of week", 1, 1, false, fn_day_of_week, {"date"}, NULL},
     {"month of year", 1, 1, false, fn_month_of_year, {"date"}, NULL},
     {"week of year", 1, 1, false, fn_week_of_year, {"date"}, NULL},
-    {"is", 2, 2, false, fn_is_same, {"value1,value2"}, NULL},
+    {"is", 2, 2, false, fn_is_same, {";value1,value2"}, NULL},
     {"substring", 2, 3, false, fn_substring, {"string,start position;length"}, NULL},
     {"string length", 1, 1, false, fn_string_length, {"string"}, NULL},
     {"upper case", 1, 1, false, fn_upper, {"string"}, NULL},
@@ -34,7 +34,7 @@ const struct feel_builtin feel_builtins[] = {
     {"ends with", 2, 2, false, fn_ends_with, {"string,match"}, NULL},
     {"matches", 2, 3, false, fn_matches, {"input,pattern;flags"}, NULL},
     {"split", 2, 2, false, fn_split, {"string,delimiter"}, NULL},
-    {"string join", 1, 4, false, fn_string_join, {"list;delimiter,prefix,suffix"}, NULL},
+    {"string join", 1, 2, false, fn_string_join, {"list;delimiter"}, NULL},
     {"list contains", 2, 2, false, fn_list_contains, {"list,element"}, NULL},
     {"count", 1, ANY, false, fn_count, {"list"}, NULL},
     {"min", 1, ANY, false, fn_min, {"list"}, NULL},
@@ -67,7 +67,7 @@ const struct feel_builtin feel_builtins[] = {
     {"round down", 2, 2, false, fn_round_down, {"n,scale"}, NULL},
     {"round half up", 2, 2, false, fn_round_half_up, {"n,scale"}, NULL},
     {"round half down", 2, 2, false, fn_round_half_down, {"n,scale"}, NULL},
-    {"abs", 1, 1, false, fn_abs, {"n", "number"}, NULL},
+    {"abs", 1, 1, false, fn_abs, {"n"}, NULL},
     {"modulo", 2, 2, false, fn_modulo, {"dividend,divisor"}, NULL},
     {"sqrt", 1, 1, false, fn_sqrt, {"number"}, NULL},
     {"log", 1, 1, false, fn_log, {"number"}, NULL},
@@ -78,7 +78,7 @@ const struct feel_builtin feel_builtins[] = {
     {"get value", 2, 2, false, fn_get_value, {"m,key"}, NULL},
     {"get entries", 1, 1, false, fn_get_entries, {"m"}, NULL},
     {"context", 1, 1, false, fn_context, {"entries"}, NULL},
-    {"context put", 3, 3, false, fn_context_put, {"context,key,value", "context,keys,value"}, NULL},
+    {"context put", 3, 3, false, fn_context_put, {"context,key!,value", "context,keys,value"}, NULL},
     {"context merge", 1, ANY, false, fn_context_merge, {"contexts"}, NULL},
     {"before", 2, 2, false, fn_before, {"point1,point2", "range1,range2", "point,range", "range,point"}, NULL},
     {"after", 2, 2, false, fn_after, {"point1,point2", "range1,range2", "point,range", "range,point"}, NULL},
@@ -144,15 +144,18 @@ const struct feel_native *feel_builtin_native(int32_t builtin, size_t n, const f
 	return b->native;
 }
 
-/* Place of name in a form, or -1; *ret_n: how many parameters it has, *ret_least: must have. */
-static int32_t place_in(const char *form, str name, size_t *ret_n, size_t *ret_least)
+/* Place of name in a form, or -1; *ret_n: how many parameters it has, *ret_least: must have; *ret_plain: it is marked
+ * "!": no list will do. */
+static int32_t place_in(const char *form, str name, size_t *ret_n, size_t *ret_least, bool *ret_plain)
 {
 	int32_t found = -1;
-	size_t n = 0, least = SIZE_MAX;
-	for (const char *at = form; *at;) {
-		size_t len = strcspn(at, ",;");
-		if (str_eq((str){at, len}, name))
+	size_t n = 0, least = *form == ';' ? 0 : SIZE_MAX;
+	for (const char *at = form + (*form == ';'); *at;) {
+		size_t len = strcspn(at, ",;"), word = strcspn(at, ",;!");
+		if (str_eq((str){at, word}, name)) {
 			found = (int32_t)n;
+			*ret_plain = word != len;
+		}
 		n++;
 		at += len;
 		if (*at == ';')
@@ -167,15 +170,15 @@ static int32_t place_in(const char *form, str name, size_t *ret_n, size_t *ret_l
 static bool order_by(const char *form, const struct feel_list *names, const fval *args, fval *ret, size_t *ret_n)
 {
 	size_t n = 0, least = 0, used = 0;
-	bool given[FEEL_ARGS_MOST] = {false};
-	(void)place_in(form, STR(""), &n, &least);
+	bool given[FEEL_ARGS_MOST] = {false}, plain = false;
+	(void)place_in(form, STR(""), &n, &least, &plain);
 	if (names->n > n || n > FEEL_ARGS_MOST)
 		return false;
 	for (size_t i = 0; i < n; i++)
 		ret[i] = FEEL_NULL_VALUE;
 	for (size_t i = 0; i < names->n; i++) {
-		int32_t at = place_in(form, names->items[i].string, &n, &least);
-		if (at < 0 || given[at])
+		int32_t at = place_in(form, names->items[i].string, &n, &least, &plain);
+		if (at < 0 || given[at] || (plain && args[i].kind == FEEL_LIST))
 			return false;
 		given[at] = true;
 		ret[at] = args[i];
@@ -184,7 +187,7 @@ static bool order_by(const char *form, const struct feel_list *names, const fval
 	for (size_t i = 0; i < least; i++)
 		if (!given[i])
 			return false;
-	*ret_n = used;
+	*ret_n = *form == ';' ? n : used;
 	return true;
 }
 

@@ -32,7 +32,7 @@ enum feel_op {
 	OP_BUILTIN,      /* function a of the library with b arguments */
 	OP_BUILTIN_NAMED,/* names in list consts[b] */
 	OP_JUMP,         /* to a */
-	OP_UNLESS,       /* drop a value; jump to a unless it was true */
+	OP_UNLESS,       /* drop a value; jump to a unless it was true; if it is no truth value and not null, an error to b */
 	OP_ITER,         /* list or range -> iterator and its variable */
 	OP_ITER_TO,      /* low high -> iterator and its variable */
 	OP_NEXT,         /* set the variable, or jump to a at the end; a domain that is none: local b gets the error */

@@ -121,7 +121,7 @@ static bool conforms(struct feel_vm *vm, fval v, const struct feel_type *t, bool
 	size_t n = 0;
 	struct work next = {v, t, 0};
 	for (;;) {
-		bool null_ok = nulls && next.v.kind == FEEL_NULL;
+		bool null_ok = (nulls || n) && next.v.kind == FEEL_NULL;
 		if (next.t && !null_ok) {
 			if (!head_conforms(next.v, next.t) || n == WORK_MOST)
 				return false;
@@ -135,7 +135,7 @@ static bool conforms(struct feel_vm *vm, fval v, const struct feel_type *t, bool
 		if (!n)
 			return true;
 		stack[n - 1].i++;
-		if (missing && !nulls)
+		if (missing)
 			return false;
 	}
 }

@@ -153,6 +153,12 @@ void emit_patch(struct emit *e, size_t at)
 		i->a = here;
 }
 
+void emit_patch_end(struct emit *e, size_t at)
+{
+	if (at < e->code.n && e->code.p[at].op == OP_UNLESS)
+		e->code.p[at].b = (int32_t)emit_here(e);
+}
+
 int32_t emit_const_index(struct emit *e, fval v)
 {
 	fval *slot = VEC_ADD(&e->consts, e->c->arena);

@@ -79,6 +79,8 @@ struct feel_chunk *emit_end(struct emit *e, int32_t params);
 size_t emit_op(struct emit *e, enum feel_op op, int32_t a, int32_t b);
 /* A jump to be patched lands here. */
 void emit_patch(struct emit *e, size_t at);
+/* The error of the OP_UNLESS at `at` lands here. */
+void emit_patch_end(struct emit *e, size_t at);
 size_t emit_here(struct emit *e);
 int32_t emit_const_index(struct emit *e, fval v);
 void emit_const(struct emit *e, fval v);

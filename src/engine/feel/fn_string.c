@@ -147,14 +147,12 @@ static bool optional_string(fval v, str *ret)
 fval fn_string_join(struct feel_vm *vm, const fval *args, size_t n)
 {
 	struct fn_items items;
-	str extra[3] = {STR(""), STR(""), STR("")}; /* delimiter, prefix, suffix */
+	str delimiter = STR("");
 	if (!fn_list(&args[0], &items))
 		return feel_vm_wrong(vm, args[0], "a list of strings");
-	for (size_t i = 1; i < n; i++)
-		if (!optional_string(args[i], &extra[i - 1]))
-			return feel_vm_wrong(vm, args[i], "a string");
+	if (n > 1 && !optional_string(args[1], &delimiter))
+		return feel_vm_wrong(vm, args[1], "a string");
 	AUTO_BUF b = BUF_INIT(FEEL_STRING_MOST);
-	buf_add(&b, extra[1]);
 	bool any = false;
 	for (size_t i = 0; i < items.n; i++) {
 		if (items.p[i].kind == FEEL_NULL)
@@ -162,10 +160,9 @@ fval fn_string_join(struct feel_vm *vm, const fval *args, size_t n)
 		if (items.p[i].kind != FEEL_STRING)
 			return feel_vm_wrong(vm, items.p[i], "a string");
 		if (any)
-			buf_add(&b, extra[0]);
+			buf_add(&b, delimiter);
 		buf_add(&b, items.p[i].string);
 		any = true;
 	}
-	buf_add(&b, extra[2]);
 	return copy(vm, &b);
 }

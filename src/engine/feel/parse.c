@@ -92,6 +92,7 @@ static void finish(struct parser *p, struct open *o)
 		end_in(p, o);
 		break;
 	case OPEN_ELSE:
+		emit_patch_end(e, o->start);
 		emit_patch(e, o->jump);
 		break;
 	case OPEN_RETURN:

@@ -314,6 +314,7 @@ static bool then_else(struct parser *p, bool is_then)
 		size_t over = emit_op(p->e, OP_JUMP, 0, 0);
 		emit_patch(p->e, o->jump);
 		p->e->depth--;
+		o->start = o->jump;
 		o->jump = over;
 		o->kind = OPEN_ELSE;
 		o->prec = PREC_PHRASE;

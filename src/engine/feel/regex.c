@@ -104,6 +104,24 @@ static enum err_code prepare(struct regex *r, struct err *e)
 	return ERR_OK;
 }
 
+/* Flag x: white space outside of classes does not count, wherever it stands. */
+static void drop_blanks(str pattern, struct buf *out)
+{
+	size_t deep = 0;
+	for (size_t i = 0; i < pattern.n; i++) {
+		char c = pattern.p[i];
+		if (!deep && (c == ' ' || c == '\t' || c == '\n' || c == '\r'))
+			continue;
+		buf_addc(out, c);
+		if (c == '\\' && i + 1 < pattern.n && deep)
+			buf_addc(out, pattern.p[++i]);
+		else if (c == '[' && !(i && pattern.p[i - 1] == '\\'))
+			deep++;
+		else if (c == ']' && deep)
+			deep--;
+	}
+}
+
 enum err_code regex_new(str pattern, str flags, struct regex **ret_r, struct err *e)
 {
 	struct flags f;
@@ -112,10 +130,13 @@ enum err_code regex_new(str pattern, str flags, struct regex **ret_r, struct err
 		return fail(e, ERR_INVALID, "regex.flags", "flags are made of s, m, i, x and q");
 	if (pattern.n > REGEX_PATTERN_MOST)
 		return fail(e, ERR_LIMIT, "regex.length", "a pattern has at most %d bytes", REGEX_PATTERN_MOST);
+	AUTO_BUF dense = BUF_INIT(REGEX_PATTERN_MOST + 1);
+	if (f.x && !f.q)
+		drop_blanks(pattern, &dense);
 	if (f.q)
 		buf_add(&text, pattern);
 	else
-		TRY(regex_translate(pattern, f.s, !f.x, &text, e));
+		TRY(regex_translate(f.x ? buf_str(&dense) : pattern, f.s, &text, e));
 	TRY(buf_check(&text, e));
 	AUTO_REGEX r = mem_alloc(sizeof *r);
 	if (!r)

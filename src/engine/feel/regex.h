@@ -25,4 +25,4 @@ void regex_autofree(struct regex **r);
 #define AUTO_REGEX __attribute__((cleanup(regex_autofree))) struct regex *
 
 /* XPath's syntax as PCRE2's. Split off for its own test. */
-enum err_code regex_translate(str pattern, bool dot_all, bool blanks, struct buf *ret, struct err *e) WARN_UNUSED;
+enum err_code regex_translate(str pattern, bool dot_all, struct buf *ret, struct err *e) WARN_UNUSED;

@@ -8,7 +8,7 @@ enum { CLASSES_DEEP = 10, OPEN_GROUPS_MOST = 100 };
 struct translator {
 	str s;
 	size_t at;
-	bool dot_all, blanks; /* blanks: white space stands for itself */
+	bool dot_all;
 	struct buf *out;
 	struct err *e;
 	size_t groups;                  /* opened so far */
@@ -68,8 +68,6 @@ static enum err_code property(struct translator *t, struct buf *out, bool in_cla
 		return wrong(t, "'{' was expected behind \\p");
 	for (t->at++; t->at < t->s.n && t->s.p[t->at] != '}'; t->at++) {
 		char c = t->s.p[t->at];
-		if (!t->blanks && (c == ' ' || (c >= 9 && c <= 13)))
-			continue;
 		if (n == sizeof name - 1)
 			return wrong(t, "no such property");
 		name[n++] = c;
@@ -296,13 +294,6 @@ static enum err_code one(struct translator *t)
 	case '.':
 		buf_addz(t->out, t->dot_all ? "." : "[^\\n\\r]");
 		return ERR_OK;
-	case ' ':
-	case '\t':
-	case '\n':
-	case '\r':
-		if (!t->blanks)
-			return ERR_OK;
-		break;
 	default:
 		break;
 	}
@@ -310,9 +301,9 @@ static enum err_code one(struct translator *t)
 	return ERR_OK;
 }
 
-enum err_code regex_translate(str pattern, bool dot_all, bool blanks, struct buf *ret, struct err *e)
+enum err_code regex_translate(str pattern, bool dot_all, struct buf *ret, struct err *e)
 {
-	struct translator t = {.s = pattern, .dot_all = dot_all, .blanks = blanks, .out = ret, .e = e};
+	struct translator t = {.s = pattern, .dot_all = dot_all, .out = ret, .e = e};
 	if (pattern.n && memchr(pattern.p, '\0', pattern.n))
 		return wrong(&t, "a character that is none");
 	while (t.at < t.s.n)

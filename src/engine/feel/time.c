@@ -195,18 +195,15 @@ bool feel_time_add(const struct feel_zones *zs, fval a, fval b, int sign, fval *
 	return false;
 }
 
-/* A date where a date-time is wanted: midnight UTC, if the other side has a zone. */
-static fval as_date_time(fval v, fval other)
+/* A date where a date-time is wanted: midnight UTC. */
+static fval as_date_time(fval v)
 {
-	if (v.kind != FEEL_DATE)
-		return v;
-	bool zoned = other.kind == FEEL_DATE_TIME && other.zone != FEEL_ZONE_NONE;
-	return (fval){.kind = FEEL_DATE_TIME, .day = v.day, .zone = zoned ? 0 : FEEL_ZONE_NONE};
+	return v.kind == FEEL_DATE ? (fval){.kind = FEEL_DATE_TIME, .day = v.day, .zone = 0} : v;
 }
 
 bool feel_time_between(const struct feel_zones *zs, fval a, fval b, fval *ret)
 {
-	fval x = as_date_time(a, b), y = as_date_time(b, a);
+	fval x = as_date_time(a), y = as_date_time(b);
 	bool zx, zy;
 	if (x.kind != y.kind || (x.kind != FEEL_DATE_TIME && x.kind != FEEL_TIME))
 		return false;

@@ -43,14 +43,15 @@ static bool read_date(struct reader *r, fval *ret)
 	    feel_date(neg ? -y : y, m, d, ret);
 }
 
-static bool read_fraction(struct reader *r, int64_t *ret_nanos)
+/* empty: "." without digits will do. */
+static bool read_fraction(struct reader *r, bool empty, int64_t *ret_nanos)
 {
 	int64_t unit = FEEL_SECOND_NANOS / 10;
 	*ret_nanos = 0;
 	if (!take(r, '.'))
 		return true;
 	if (!is_digit(r))
-		return false;
+		return empty;
 	for (; is_digit(r); unit /= 10)
 		*ret_nanos += (r->s.p[r->at++] - '0') * unit;
 	return true;
@@ -91,7 +92,7 @@ static bool read_time(const struct feel_zones *zs, struct reader *r, fval *ret, 
 	int64_t h, m, s, nanos;
 	int32_t zone;
 	if (!digits(r, 2, 2, &h) || !take(r, ':') || !digits(r, 2, 2, &m) || !take(r, ':') || !digits(r, 2, 2, &s) ||
-	    !read_fraction(r, &nanos) || !read_zone(zs, r, &zone))
+	    !read_fraction(r, false, &nanos) || !read_zone(zs, r, &zone))
 		return false;
 	*ret_next = h == 24 && m == 0 && s == 0 && nanos == 0;
 	return feel_time(*ret_next ? 0 : h, m, s, nanos, zone, ret);
@@ -155,7 +156,7 @@ static bool read_seconds(struct reader *r, int64_t *ret_s, int64_t *ret_nanos, b
 		    __builtin_add_overflow(v, r->s.p[r->at++] - '0', &v))
 			return false;
 	*any = true;
-	return read_fraction(r, ret_nanos) && take(r, 'S') && !__builtin_add_overflow(*ret_s, v, ret_s);
+	return read_fraction(r, true, ret_nanos) && take(r, 'S') && !__builtin_add_overflow(*ret_s, v, ret_s);
 }
 
 bool feel_parse_duration(str s, fval *ret)

@@ -391,7 +391,12 @@ static void op_unless(struct feel_vm *vm, struct frame *f, const struct insn *in
 	fval v = pop(vm);
 	if (feel_is_true(v))
 		return;
-	if (vm->strict && v.kind != FEEL_BOOL)
+	if (v.kind != FEEL_BOOL && v.kind != FEEL_NULL) {
+		feel_vm_push(vm, feel_vm_wrong(vm, v, "true or false"));
+		f->pc = (size_t)in->b;
+		return;
+	}
+	if (vm->strict && v.kind == FEEL_NULL)
 		feel_vm_swallow(vm, feel_vm_wrong(vm, v, "true or false"));
 	f->pc = (size_t)in->a;
 }
