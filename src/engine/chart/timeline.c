@@ -7,7 +7,7 @@ enum {
 	NAME_WIDTH = 176, /* of an event hanging below the axis */
 	LANES_MAX = 6,
 	HANGING_MAX = 9, /* more events than this stand in a list */
-	NAME_LINES = 3,
+	NAME_LINES = 4,
 	FIT_ROUNDS = 6,
 	SPAN_MIN = 4, /* length of the mark of a month or year */
 };
