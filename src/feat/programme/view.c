@@ -384,7 +384,7 @@ const struct inconsistency *programme_note_next(const struct programme_view *v, 
 {
 	bool behind = prev == NULL;
 	const struct inconsistency *last = NULL; /* a subject can have several fields of one note */
-	for (size_t i = 0; i < v->index->n; i++) {
+	for (size_t i = 0; v->index && i < v->index->n; i++) {
 		const struct note *x = &v->index->notes[i];
 		if (!str_eq(x->kind, kind) || !str_eq(x->subject, subject) ||
 		    (field.n && !str_eq(x->field, field)))
