@@ -168,9 +168,21 @@ struct pack {
 	struct pack_rows rows[PACK_TABLES];
 };
 
+/* Where the files of a pack come from: open appends the bytes of file ("data/budget.csv") to b, and
+ * fails as file_read does. */
+struct pack_files {
+	enum err_code (*open)(void *ctx, const char *file, struct buf *b, struct err *e);
+	void *ctx;
+};
+
+/* pack_read, with the files from elsewhere; dir is for reports only. */
+enum err_code pack_read_from(const struct pack_files *files, const char *dir, struct arena *a,
+    pack_fault_fn on_fault, void *ctx, const struct pack **ret_pack, struct err *e) WARN_UNUSED;
+
 /* One reading of a pack: where faults go and how many there were. */
 struct pack_reader {
 	const char *dir;
+	struct pack_files files;
 	struct arena *a;
 	pack_fault_fn on_fault;
 	void *ctx;

@@ -1,6 +1,7 @@
 /* A pack's files into memory, and how faults are worded. */
 #include "feat/programme/pack.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -62,11 +63,8 @@ str pack_get(const struct pack *p, enum pack_table_id t, size_t row, const char 
 enum err_code pack_read_file(
     struct pack_reader *r, const char *file, struct buf *b, bool *ret_there, struct err *e)
 {
-	str path = arena_fmt(r->a, "%s/%s", r->dir, file);
-	if (!path.p)
-		return arena_fail(r->a, e);
 	struct err local = {0};
-	enum err_code code = file_read(path.p, b, &local);
+	enum err_code code = r->files.open(r->files.ctx, file, b, &local);
 	*ret_there = code == ERR_OK;
 	if (code == ERR_NOMEM)
 		return fail(e, code, local.id, "%s", local.detail);
@@ -85,8 +83,9 @@ enum err_code pack_read_file(
 		return ERR_OK;
 	}
 	sha256_add(&r->hash, str_of(file));
-	sha256_add(&r->hash, (str){"\0", 1});
-	sha256_add(&r->hash, buf_str(b));
+	sha256 content =
+	    sha256_of(buf_str(b)); /* of fixed length, so that names and contents do not mix */
+	sha256_add(&r->hash, (str){(const char *)content.b, sizeof content.b});
 	return ERR_OK;
 }
 
@@ -261,16 +260,19 @@ enum err_code pack_read_tables(struct pack_reader *r, struct err *e)
 	return ERR_OK;
 }
 
-enum err_code pack_read(const char *dir, struct arena *a, pack_fault_fn on_fault, void *ctx,
-    const struct pack **ret_pack, struct err *e)
+enum err_code pack_read_from(const struct pack_files *files, const char *dir, struct arena *a,
+    pack_fault_fn on_fault, void *ctx, const struct pack **ret_pack, struct err *e)
 {
-	struct pack_reader r = {
-	    .dir = dir, .a = a, .on_fault = on_fault, .ctx = ctx, .p = ARENA_NEW(a, struct pack)};
+	struct pack_reader r = {.dir = dir,
+	    .files = *files,
+	    .a = a,
+	    .on_fault = on_fault,
+	    .ctx = ctx,
+	    .p = ARENA_NEW(a, struct pack)};
 	if (!r.p)
 		return arena_fail(a, e);
 	sha256_begin(&r.hash);
 	r.p->dir = str_of(dir);
-	TRY(pack_check_folder(dir, e));
 	TRY(pack_read_yaml(&r, e));
 	TRY(pack_read_tables(&r, e));
 	r.p->hash = sha256_end(&r.hash);
@@ -285,6 +287,23 @@ enum err_code pack_read(const char *dir, struct arena *a, pack_fault_fn on_fault
 		    r.faults == 1 ? "" : "s");
 	*ret_pack = r.p;
 	return ERR_OK;
+}
+
+static enum err_code open_in_folder(void *ctx, const char *file, struct buf *b, struct err *e)
+{
+	AUTO_BUF path = BUF_INIT(PATH_MAX);
+	buf_addf(&path, "%s/%s", (const char *)ctx, file);
+	TRY(buf_check(&path, e));
+	return file_read(path.p, b, e);
+}
+
+enum err_code pack_read(const char *dir, struct arena *a, pack_fault_fn on_fault, void *ctx,
+    const struct pack **ret_pack, struct err *e)
+{
+	/* The name of the folder, only read. */
+	struct pack_files files = {open_in_folder, (void *)(uintptr_t)dir};
+	TRY(pack_check_folder(dir, e));
+	return pack_read_from(&files, dir, a, on_fault, ctx, ret_pack, e);
 }
 
 /* ---- a read pack ---- */
