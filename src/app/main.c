@@ -23,13 +23,15 @@ struct command {
 };
 
 static int cmd_help(struct app_env *env, int argc, char **argv);
+static int cmd_check(struct app_env *env, int argc, char **argv);
 static int cmd_import(struct app_env *env, int argc, char **argv);
 static int cmd_export(struct app_env *env, int argc, char **argv);
 
 static const struct command commands[] = {
-    {"check", programme_cmd_check, "PACK [--format text|json]", "validate a programme pack",
+    {"check", cmd_check, "PACK|FILE.xml [--format text|json]", "validate a programme pack or an IATI file",
 	"Reads the folder PACK whole and reports each fault with file, line, column, what is wrong and what to\n"
-	"do. A pack with a fault is not loaded by grutto init.\n"},
+	"do. A pack with a fault is not loaded by grutto init.\n"
+	"FILE.xml is checked against the schema of IATI 2.03, its codelists and the rules of the standard.\n"},
     {"conformance", rules_cmd_conformance, "dmn DIR [--format json|text]", "run a conformance suite, print its rates",
 	"Runs the cases of the DMN Technology Compatibility Kit below DIR and prints, for each suite and in total,\n"
 	"what passed, and beside it what an engine that answers null to everything would get.\n"},
@@ -69,6 +71,15 @@ static void list(struct buf *b)
 		buf_addf(b, "  %-10s %s\n", commands[i].name, commands[i].summary);
 	buf_addz(b, "\ngrutto help VERB explains a verb; grutto --version names the version.\n\n");
 	buf_addz(b, exit_help);
+}
+
+/* A folder is a pack, a file whose name ends in .xml is IATI. */
+static int cmd_check(struct app_env *env, int argc, char **argv)
+{
+	for (int i = 0; i < argc; i++)
+		if (str_ends(str_of(argv[i]), STR(".xml")))
+			return iati_cmd_check_file(env, argc, argv);
+	return programme_cmd_check(env, argc, argv);
 }
 
 /* Verbs with kinds: the word behind the verb chooses. */

@@ -64,11 +64,19 @@ enum err_code xdoc_open(struct source from, const char *file, struct xdoc **ret_
 	return ERR_OK;
 }
 
+static void drop_tree(struct xdoc *d)
+{
+	xmlXPathFreeContext(d->context);
+	d->context = NULL;
+	xmlFreeDoc(d->doc);
+	d->doc = NULL;
+}
+
 void xdoc_close(struct xdoc *d)
 {
 	if (!d)
 		return;
-	xmlXPathFreeContext(d->context);
+	drop_tree(d);
 	if (d->reader)
 		xmlFreeTextReader(d->reader);
 	mem_free(d);
@@ -84,18 +92,24 @@ static enum err_code reading_failed(struct xdoc *d, struct err *e)
 	return why->code;
 }
 
-/* The tree stands at the reader's node: make the context for XPath when it is there first. */
-static enum err_code stand(struct xdoc *d, xmlNodePtr node, bool *ret_more, struct err *e)
+/* The reader is ahead of the node it stands at: parts of later siblings hang in its tree already. So the root
+ * (without children) and the node are copied into a tree of their own. child NULL: the root alone. */
+static enum err_code stand(struct xdoc *d, xmlNodePtr root, xmlNodePtr child, bool *ret_more, struct err *e)
 {
-	if (!node)
+	drop_tree(d);
+	if (!root)
 		return reading_failed(d, e);
-	if (!d->context) {
-		d->doc = node->doc;
-		d->context = xmlXPathNewContext(d->doc);
-		if (!d->context)
-			return fail(e, ERR_NOMEM, "mem.none", "the system has no memory left");
-		d->context->error = ignore;
-	}
+	d->doc = xmlNewDoc((const xmlChar *)"1.0");
+	xmlNodePtr copy = d->doc ? xmlDocCopyNode(root, d->doc, 2) : NULL;
+	if (copy)
+		xmlDocSetRootElement(d->doc, copy);
+	xmlNodePtr below = copy && child ? xmlDocCopyNode(child, d->doc, 1) : NULL;
+	if (below)
+		xmlAddChild(copy, below);
+	d->context = copy && (below || !child) ? xmlXPathNewContext(d->doc) : NULL;
+	if (!d->context)
+		return fail(e, ERR_NOMEM, "mem.none", "the system has no memory left");
+	d->context->error = ignore;
 	*ret_more = true;
 	return ERR_OK;
 }
@@ -112,13 +126,14 @@ enum err_code xdoc_next(struct xdoc *d, bool *ret_more, struct err *e)
 			return fail(e, ERR_INVALID, "xml.doctype", "the document has a document type, which is not allowed");
 		if (type == XML_READER_TYPE_ELEMENT && depth == 1) {
 			d->begun = true;
-			return stand(d, xmlTextReaderExpand(d->reader), ret_more, e);
+			xmlNodePtr node = xmlTextReaderExpand(d->reader);
+			return stand(d, node ? node->parent : NULL, node, ret_more, e);
 		}
 		bool root_ends = depth == 0 && (type == XML_READER_TYPE_END_ELEMENT ||
 						   (type == XML_READER_TYPE_ELEMENT && xmlTextReaderIsEmptyElement(d->reader)));
 		if (root_ends && !d->begun) {
 			d->begun = d->alone = true;
-			return stand(d, xmlTextReaderCurrentNode(d->reader), ret_more, e);
+			return stand(d, xmlTextReaderCurrentNode(d->reader), NULL, ret_more, e);
 		}
 	}
 	return got == 0 ? ERR_OK : reading_failed(d, e);

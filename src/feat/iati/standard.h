@@ -1,0 +1,3 @@
+#pragma once
+/* Files of the standard, built into the program: the schemas, codelists/mapping.xml, rules/standard.json. */
+#include "iati_standard.h"
