@@ -3,9 +3,9 @@
 #include "base/embed.h"
 #include "codec/xdoc.h"
 #include "codec/xsd.h"
+#include "feat/iati/iati_standard.h"
 #include "feat/iati/keyset.h"
 #include "feat/iati/rules.h"
-#include "feat/iati/standard.h"
 
 #include <errno.h>
 #include <fcntl.h>
