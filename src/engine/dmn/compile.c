@@ -316,6 +316,11 @@ const int32_t *dmn_order_of(const struct dmn_set *s, int32_t element, size_t *re
 	return s->nodes[element].order;
 }
 
+const struct feel_type *dmn_type_of(const struct dmn_set *s, int32_t element)
+{
+	return s->nodes[element].type;
+}
+
 str dmn_input_name(const struct dmn_set *s, const struct dmn_model *m, int32_t input)
 {
 	return name_in((struct dmn_set *)(uintptr_t)s, m, &s->nodes[input]);

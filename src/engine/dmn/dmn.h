@@ -1,6 +1,7 @@
 #pragma once
 /* Decision models (OMG DMN 1.1 to 1.5): the plain structures a reader fills, their compilation, and their evaluation.
  * Pure: whoever reads the files, and whoever has the time, hands in what is needed. */
+#include "engine/feel/type.h"
 #include "engine/feel/value.h"
 #include "engine/feel/zone.h"
 
@@ -165,6 +166,8 @@ const struct dmn_element *dmn_element(const struct dmn_set *s, int32_t element);
 const int32_t *dmn_inputs_of(const struct dmn_set *s, int32_t element, size_t *ret_n);
 /* The decisions to be made for it, in order, itself last. */
 const int32_t *dmn_order_of(const struct dmn_set *s, int32_t element, size_t *ret_n);
+/* The type of an input or decision; NULL: any. */
+const struct feel_type *dmn_type_of(const struct dmn_set *s, int32_t element);
 /* Name by which callers give an input: "name", or "import.name" as seen from the root model m. */
 str dmn_input_name(const struct dmn_set *s, const struct dmn_model *m, int32_t input);
 
@@ -183,8 +186,11 @@ struct dmn_given {
 
 enum dmn_cell { DMN_NOT_EVALUATED, DMN_TRUE, DMN_FALSE, DMN_ERROR };
 
+struct table;
+
 /* What happened in one table. */
 struct dmn_table_trace {
+	const struct table *compiled;
 	const struct dmn_table *table;
 	const fval *values;      /* of the inputs */
 	const uint8_t *cells;    /* enum dmn_cell, rule by rule */
@@ -195,6 +201,20 @@ struct dmn_table_trace {
 	fval result;
 	struct dmn_table_trace *next;
 };
+
+/* A rule that one other value of one input would have made match, with another result. */
+struct dmn_near {
+	uint32_t rule;
+	size_t column;   /* of the input */
+	fval value;      /* such a value */
+	fval result;     /* what the table would have given; FEEL_INTERNAL: it would have to be computed */
+};
+
+enum { DMN_NEAR_MOST = 20 }; /* told for one table */
+
+/* The near misses of a table, by rule, at most DMN_NEAR_MOST; in arena. */
+enum err_code dmn_near_misses(const struct dmn_table_trace *t, struct arena *a, const struct dmn_near **ret, size_t *ret_n,
+    struct err *e) WARN_UNUSED;
 
 struct dmn_decision_trace {
 	int32_t element;

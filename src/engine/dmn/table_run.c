@@ -21,10 +21,7 @@ struct state {
 	uint8_t *cells;
 };
 
-enum { NO_POSITION = UINT32_MAX };
-
-/* The outcome of a constant cell. */
-static enum dmn_cell constant_cell(const struct table *t, const struct cell *c, uint32_t position, fval v)
+enum dmn_cell table_constant_cell(const struct table *t, const struct cell *c, uint32_t position, fval v)
 {
 	bool found = false;
 	if (position != NO_POSITION && c->spans) {
@@ -68,7 +65,7 @@ static enum dmn_cell cell_of(struct feel_vm *vm, const struct table *t, const st
 		return DMN_NOT_EVALUATED;
 	if (vm->strict && v.kind == FEEL_NULL && !tests_null(c))
 		return DMN_ERROR;
-	return constant_cell(t, c, at, v);
+	return table_constant_cell(t, c, at, v);
 }
 
 static bool add_hit(struct feel_vm *vm, struct state *s, uint32_t rule)
@@ -363,7 +360,7 @@ static void leave_trace(struct feel_vm *vm, const struct table *t, struct state 
 		return;
 	if (t->n_inputs)
 		memcpy(values, args, t->n_inputs * sizeof *values);
-	*r = (struct dmn_table_trace){.table = t->source, .values = values, .cells = s->cells, .matched = s->hits,
+	*r = (struct dmn_table_trace){.compiled = t, .table = t->source, .values = values, .cells = s->cells, .matched = s->hits,
 	    .n_matched = s->n_hits, .decided = s->hits, .n_decided = decided, .result = result,
 	    .fallback = s->phase == PHASE_FALLBACK};
 	*s->trace->last = r;

@@ -141,7 +141,7 @@ static bool escape(struct parser *p, struct buf *b)
 		return true;
 	}
 	p->at++;
-	uint32_t v, low;
+	uint32_t v = 0, low = 0;
 	if (!hex_digits(p, c == 'u' ? 4 : 6, &v))
 		return false;
 	if (c == 'u' && v >= 0xd800 && v < 0xdc00 && parse_take(p, "\\u")) { /* a surrogate pair */

@@ -159,7 +159,7 @@ static bool parameters(struct parser *p, struct feel_param *params, size_t *ret_
 static bool phrase_function(struct parser *p)
 {
 	struct feel_param *params = ARENA_ARRAY(p->e->c->arena, PARAMS_MOST, struct feel_param);
-	size_t n;
+	size_t n = 0;
 	parse_skip(p);
 	if (!params)
 		return false;

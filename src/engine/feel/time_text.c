@@ -199,9 +199,10 @@ static void write_fraction(struct buf *b, int64_t nanos)
 {
 	if (!nanos)
 		return;
-	char digits_of[10];
-	(void)snprintf(digits_of, sizeof digits_of, "%09" PRId64, nanos);
-	size_t n = 9;
+	char digits_of[9];
+	for (size_t i = sizeof digits_of; i-- > 0; nanos /= 10)
+		digits_of[i] = (char)('0' + nanos % 10);
+	size_t n = sizeof digits_of;
 	while (n && digits_of[n - 1] == '0')
 		n--;
 	buf_addc(b, '.');
