@@ -35,6 +35,11 @@ static const struct command commands[] = {
     {"conformance", rules_cmd_conformance, "dmn DIR [--format json|text]", "run a conformance suite, print its rates",
 	"Runs the cases of the DMN Technology Compatibility Kit below DIR and prints, for each suite and in total,\n"
 	"what passed, and beside it what an engine that answers null to everything would get.\n"},
+    {"decide", rules_cmd_decide,
+	"MODEL.dmn --decision NAME --input FILE.json [--as-of DATE] [--explain] [--strict|--lenient]", "run a decision model",
+	"FILE.json is an object with a member for each input. Prints the outcome as JSON; --explain adds every table, rule\n"
+	"and cell, and sentences in English, Dutch and French. Strict (the default): an error or a missing input makes the\n"
+	"outcome undetermined, and the exit status 1. Lenient: as the DMN standard says, an error is a null.\n"},
     {"figures", figures_cmd, "DB NAME|list [--format csv|json|text] [--as-of DATE]", "print a published table",
 	"NAME is one of the tables that list names. --as-of leaves out what was not known on that day.\n"},
     {"export", cmd_export, "KIND DB [FILE]", "write data of the database to a file or standard output",

@@ -29,6 +29,7 @@ struct deciding {
 	const struct dmn_options *options;
 	const struct node *root;
 	size_t n_missing;
+	fval mistyped; /* the first input of the wrong type: FEEL_NULL with its cause; FEEL_BOOL: none */
 	struct dmn_decision_trace *traces;
 	size_t n_traces;
 };
@@ -66,9 +67,11 @@ static fval input_value(struct deciding *d, int32_t index)
 		return feel_vm_error(&d->r->vm, "dmn.missing", "the input \"%.*s\" is missing", STR_ARG(n->name));
 	}
 	fval v = feel_coerce(&d->r->vm, g->value, n->type);
-	if (v.kind == FEEL_NULL && v.cause && g->value.kind != FEEL_NULL)
-		return feel_vm_error(&d->r->vm, "dmn.input", "the input \"%.*s\": %.*s", STR_ARG(n->name),
-		    STR_ARG(v.cause->text));
+	if (v.kind != FEEL_NULL || !v.cause || g->value.kind == FEEL_NULL)
+		return v;
+	v = feel_vm_error(&d->r->vm, "dmn.input", "the input \"%.*s\": %.*s", STR_ARG(n->name), STR_ARG(v.cause->text));
+	if (d->mistyped.kind != FEEL_NULL)
+		d->mistyped = v;
 	return v;
 }
 
@@ -139,7 +142,8 @@ enum err_code dmn_decide(struct dmn_run *r, struct arena *arena, int32_t element
 	if (element < 0 || (size_t)element >= s->n_nodes)
 		return fail(e, ERR_NOT_FOUND, "dmn.element", "there is no such decision");
 	const struct node *root = &s->nodes[element];
-	struct deciding d = {.r = r, .arena = arena, .given = given, .n_given = n, .options = options, .root = root};
+	struct deciding d = {.r = r, .arena = arena, .given = given, .n_given = n, .options = options, .root = root,
+	    .mistyped = feel_bool(true)};
 	struct dmn_outcome out = {.value = FEEL_NULL_VALUE};
 	feel_vm_reset(&r->vm, arena);
 	r->vm.now = options->now;
@@ -163,6 +167,10 @@ enum err_code dmn_decide(struct dmn_run *r, struct arena *arena, int32_t element
 	}
 	for (size_t i = 0; i < root->n_order; i++)
 		decide_one(&d, root->order[i], &out);
+	if (options->mode == DMN_STRICT && d.mistyped.kind == FEEL_NULL) { /* what rests on it or not: the data are wrong */
+		out.undetermined = true;
+		out.value = d.mistyped;
+	}
 	out.decisions = d.traces;
 	out.n_decisions = d.n_traces;
 	out.missing = r->missing;

@@ -1,0 +1,27 @@
+#pragma once
+/* The explanation of an outcome: as stable JSON, and as plain sentences in English, Dutch and French. */
+#include "codec/json.h"
+#include "engine/dmn/dmn.h"
+
+enum explain_language { EXPLAIN_EN, EXPLAIN_NL, EXPLAIN_FR };
+
+struct explain_case {
+	const struct dmn_set *set;
+	const struct dmn_model *model;
+	const struct feel_zones *zones;
+	int32_t element;
+	const struct dmn_given *given;
+	size_t n_given;
+	const struct dmn_outcome *outcome;
+	struct arena *arena;
+};
+
+/* A value as JSON (dates and the like as strings). */
+void explain_value(struct json_writer *w, const struct feel_zones *zones, fval v);
+/* {"id","text","line","col"} of an error null; null for any other value. */
+void explain_cause(struct json_writer *w, fval v);
+/* The object "explanation": inputs with their sources, decisions in order, tables with every rule and cell, near misses,
+ * knowledge sources. */
+enum err_code explain_json(struct json_writer *w, const struct explain_case *c, struct err *e) WARN_UNUSED;
+/* One paragraph for each decision. */
+enum err_code explain_text(struct buf *b, const struct explain_case *c, enum explain_language language, struct err *e) WARN_UNUSED;
