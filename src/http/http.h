@@ -20,7 +20,6 @@ enum {
 	HTTP_PARAMS_MAX = 8,          /* {parameters} of one pattern */
 	HTTP_FIELDS_MAX = 48,         /* declared fields of one route */
 	HTTP_REPEATS_MAX = 64,        /* values of one repeating field */
-	HTTP_PAIRS_MAX = 256,         /* name=value pairs of one query */
 	HTTP_TEXT_MAX = 200,          /* code points of a text field without its own max */
 	HTTP_SLUG_MAX = 100,          /* bytes of a slug */
 	HTTP_HEADERS_MAX = 64,        /* header lines of a request; more: 431 */
@@ -92,6 +91,7 @@ struct http_header {
 
 struct http_route;
 struct http_server;
+struct http_core;
 
 struct http_request {
 	enum http_method method;
@@ -113,7 +113,7 @@ struct http_request {
 	void *app;            /* struct http_config.app */
 	const void *snapshot; /* acquired for this request; NULL when there is none */
 	bool secure;          /* behind TLS, by configuration */
-	const bool *stopping; /* long work may look here (see http_request_cancelled) */
+	struct http_core *core; /* the server's own */
 };
 
 /* A body made piece by piece. next appends one piece to out (up to HTTP_STREAM_PIECE_BYTES; out is
@@ -231,6 +231,8 @@ struct http_config {
 	/* Append more metrics (Prometheus text) to out. NULL: none. */
 	void (*metrics)(void *app, struct buf *out);
 
+	const char *run_as; /* after listening, and started as root: become this user. NULL: stay */
+
 	uint32_t loops;           /* event loop threads [2] */
 	uint32_t workers;         /* threads for SLOW routes [4] */
 	uint32_t queue_max;       /* waiting SLOW requests; more: 503 with Retry-After [64] */
@@ -300,6 +302,7 @@ struct http_openapi_info {
 enum err_code http_openapi(const struct http_routes *routes, size_t n_routes,
     const struct http_openapi_info *info, struct buf *out, struct err *e) WARN_UNUSED;
 
-/* Give up privileges for good: no_new_privs, not dumpable, no core files; when started as root and
- * user is not NULL, become that user. Call after listening. */
+/* Give up privileges for good: no_new_privs, not dumpable, no core files; when started as root and user
+ * is not NULL, become that user. Holds for threads started afterwards: main calls it first, and
+ * http_config.run_as does so between listening and starting threads. */
 enum err_code http_sandbox(const char *user, struct err *e) WARN_UNUSED;

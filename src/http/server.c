@@ -1,0 +1,807 @@
+/* The one file that knows libmicrohttpd (0.9.75).
+ *
+ * Event loops (a pool of MHD threads with epoll) read requests and answer FAST ones in place. A SLOW one is
+ * suspended, run by a worker, and resumed with its answer; a stream is suspended and resumed for each
+ * piece. So an event loop never waits for anything but the network.
+ *
+ * Access handler calls for one request: first with the headers (here we only look at them: a body that is
+ * too large is refused before it is read), then with pieces of the body, then once more when all is in,
+ * and again after each resume until an answer is queued. */
+#include <microhttpd.h>
+
+#include <assert.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "http/exchange.h"
+#include "http/listen.h"
+#include "http/puller.h"
+
+enum {
+	REAP_EVERY_MS = 500,
+	HEADER_COST = 2048,    /* of an answer's headers in the cache, both forms */
+	BODY_TIMEOUT_S = 60,   /* for a whole request body */
+	SEND_TIMEOUT_S = 3600, /* for a whole answer */
+	CANCEL_GRACE_MS = 3000, /* for handlers that look at http_request_cancelled */
+	STREAM_BLOCK_BYTES = 32 * 1024,
+};
+
+/* An open connection, and when it is cut if it has not moved on: slow clients are dropped by total time,
+ * not only by silence. */
+struct conn {
+	struct conn *next, *prev;
+	int fd;
+	int64_t deadline_ms; /* monotonic */
+};
+
+struct asset_form {
+	struct MHD_Response *full, *not_modified;
+	char etag[HTTP_ETAG_MAX];
+	size_t bytes;
+};
+
+struct asset {
+	str path; /* whole: mount and name */
+	struct asset_form forms[HTTP_CODINGS];
+	uint32_t offered;
+};
+
+struct http_server {
+	struct http_core core;
+	struct MHD_Daemon *daemon;
+	char address[HTTP_ADDRESS_MAX];
+	struct asset *assets; /* sorted by path */
+	size_t n_assets;
+	pthread_mutex_t lock; /* conns, and for the condition */
+	pthread_cond_t changed; /* a request ended, or stopping */
+	struct conn *conns;
+	size_t n_conns;
+	bool reaper_ends;
+	pthread_t reaper;
+	bool has_reaper;
+};
+
+static int64_t monotonic_ns(void)
+{
+	struct timespec t;
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static int64_t monotonic_ms(void)
+{
+	return monotonic_ns() / 1000000;
+}
+
+/* ---- answers in the library's form ---- */
+
+static bool content_header(const char *name)
+{
+	return strncmp(name, "Content-", 8) == 0 && strcmp(name, "Content-Security-Policy") != 0;
+}
+
+static bool add_headers(struct MHD_Response *r, const struct http_answer *a, bool with_content)
+{
+	if (!r)
+		return false;
+	for (size_t i = 0; i < a->n_headers; i++) {
+		if (!with_content && content_header(a->headers[i].name))
+			continue;
+		if (MHD_add_response_header(r, a->headers[i].name, a->headers[i].value) != MHD_YES)
+			return false;
+	}
+	return true;
+}
+
+static struct MHD_Response *checked(struct MHD_Response *r, const struct http_answer *a, bool with_content)
+{
+	if (add_headers(r, a, with_content))
+		return r;
+	if (r)
+		MHD_destroy_response(r);
+	return NULL;
+}
+
+static struct MHD_Response *make_not_modified(const struct http_answer *a)
+{
+	static char nothing[1];
+	return checked(MHD_create_response_from_buffer(0, nothing, MHD_RESPMEM_PERSISTENT), a, false);
+}
+
+static struct MHD_Response *make_bytes(struct http_answer *a, bool outlives)
+{
+	struct MHD_Response *r;
+	if (a->owned.p && a->bytes.p == a->owned.p) {
+		r = MHD_create_response_from_buffer_with_free_callback(a->bytes.n, a->owned.p, mem_free);
+		if (r)
+			a->owned = BUF_INIT(0); /* taken */
+		return r;
+	}
+	/* the library does not write to it, though it asks for a pointer that could */
+	union {
+		const char *in;
+		void *out;
+	} p = {.in = a->bytes.p ? a->bytes.p : ""};
+	return MHD_create_response_from_buffer(
+	    a->bytes.n, p.out, outlives ? MHD_RESPMEM_MUST_COPY : MHD_RESPMEM_PERSISTENT);
+}
+
+static ssize_t read_stream(void *cls, uint64_t at, char *dst, size_t cap);
+
+static struct MHD_Response *make_full(struct http_exchange *x)
+{
+	struct http_answer *a = &x->answer;
+	struct MHD_Response *r;
+	if (a->puller) {
+		r = MHD_create_response_from_callback(a->stream_bytes ? a->stream_bytes : MHD_SIZE_UNKNOWN,
+		    STREAM_BLOCK_BYTES, read_stream, x, NULL);
+	} else if (a->fd >= 0) {
+		r = MHD_create_response_from_fd64(a->fd_bytes, a->fd);
+		if (r)
+			a->fd = -1; /* taken */
+	} else {
+		r = make_bytes(a, a->keep);
+	}
+	return checked(r, a, true);
+}
+
+static void release_answer(void *response)
+{
+	MHD_destroy_response(response);
+}
+
+/* ---- connections ---- */
+
+static struct conn *conn_of(struct MHD_Connection *c)
+{
+	const union MHD_ConnectionInfo *info =
+	    MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	return info ? info->socket_context : NULL;
+}
+
+static void set_deadline(struct http_server *s, struct MHD_Connection *c, uint32_t seconds)
+{
+	struct conn *k = conn_of(c);
+	if (!k)
+		return;
+	(void)s;
+	__atomic_store_n(&k->deadline_ms, monotonic_ms() + (int64_t)seconds * 1000, __ATOMIC_RELAXED);
+}
+
+static void on_connection(void *cls, struct MHD_Connection *c, void **socket_context,
+    enum MHD_ConnectionNotificationCode what)
+{
+	struct http_server *s = cls;
+	(void)pthread_mutex_lock(&s->lock);
+	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+		const union MHD_ConnectionInfo *info =
+		    MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
+		struct conn *k = mem_alloc(sizeof *k);
+		if (k && info) {
+			*k = (struct conn){.fd = info->connect_fd,
+			    .next = s->conns,
+			    .deadline_ms = monotonic_ms() +
+				(int64_t)s->core.config.header_timeout_s * 1000};
+			if (s->conns)
+				s->conns->prev = k;
+			s->conns = k;
+			s->n_conns++;
+		}
+		*socket_context = k;
+	} else if (*socket_context) {
+		struct conn *k = *socket_context;
+		if (k->prev)
+			k->prev->next = k->next;
+		else
+			s->conns = k->next;
+		if (k->next)
+			k->next->prev = k->prev;
+		s->n_conns--;
+		mem_free(k);
+		*socket_context = NULL;
+	}
+	(void)pthread_mutex_unlock(&s->lock);
+}
+
+static size_t count_connections(void *ctx)
+{
+	struct http_server *s = ctx;
+	(void)pthread_mutex_lock(&s->lock);
+	size_t n = s->n_conns;
+	(void)pthread_mutex_unlock(&s->lock);
+	return n;
+}
+
+/* Cut connections that are past their deadline. The lock keeps the descriptor ours: a connection
+ * leaves the list before its socket is closed. */
+static void cut_late(struct http_server *s)
+{
+	int64_t now = monotonic_ms();
+	for (struct conn *k = s->conns; k; k = k->next)
+		if (__atomic_load_n(&k->deadline_ms, __ATOMIC_RELAXED) < now)
+			(void)shutdown(k->fd, SHUT_RDWR);
+}
+
+static void wait_changed(struct http_server *s, int64_t ms)
+{
+	struct timespec until;
+	(void)clock_gettime(CLOCK_MONOTONIC, &until);
+	int64_t ns = until.tv_nsec + ms % 1000 * 1000000;
+	until.tv_sec += ms / 1000 + ns / 1000000000;
+	until.tv_nsec = ns % 1000000000;
+	(void)pthread_cond_timedwait(&s->changed, &s->lock, &until);
+}
+
+static void *reap(void *arg)
+{
+	struct http_server *s = arg;
+	(void)pthread_mutex_lock(&s->lock);
+	while (!s->reaper_ends) {
+		wait_changed(s, REAP_EVERY_MS);
+		cut_late(s);
+		if (s->core.access) {
+			(void)pthread_mutex_unlock(&s->lock);
+			http_access_flush(s->core.access);
+			(void)pthread_mutex_lock(&s->lock);
+		}
+	}
+	(void)pthread_mutex_unlock(&s->lock);
+	return NULL;
+}
+
+/* ---- sending ---- */
+
+static enum MHD_Result queue(struct http_exchange *x, int status, struct MHD_Response *r, uint64_t bytes)
+{
+	struct http_server *s = (struct http_server *)x->core; /* core is its first member */
+	x->status = status;
+	x->bytes = strcmp(x->method, "HEAD") == 0 ? 0 : bytes;
+	set_deadline(s, x->connection, SEND_TIMEOUT_S);
+	return MHD_queue_response(x->connection, (unsigned int)status, r);
+}
+
+static enum MHD_Result send_answer(struct http_exchange *x)
+{
+	struct http_answer *a = &x->answer;
+	uint64_t bytes = a->fd >= 0 ? a->fd_bytes : a->puller ? a->stream_bytes : a->bytes.n;
+	str key = STR_NONE;
+	bool keep = a->keep && http_exchange_key(x, &key);
+	a->keep = keep;
+	struct MHD_Response *nm = keep || a->not_modified ? make_not_modified(a) : NULL;
+	struct MHD_Response *full = a->not_modified && !keep ? NULL : make_full(x);
+	struct MHD_Response *chosen = a->not_modified ? nm : full;
+	enum MHD_Result done = MHD_NO;
+	if (chosen)
+		done = queue(x, a->not_modified ? 304 : a->status, chosen, a->not_modified ? 0 : bytes);
+	if (keep && full && nm) {
+		struct http_cached entry = {.full = full,
+		    .not_modified = nm,
+		    .modified_ms = a->modified_ms,
+		    .bytes = bytes,
+		    .route = x->route,
+		    .status = a->status};
+		memcpy(entry.etag, a->etag, sizeof entry.etag);
+		http_cache_put(
+		    x->core->cache, (int)x->coding, key, x->generation, &entry, bytes + HEADER_COST);
+		return done;
+	}
+	if (full)
+		MHD_destroy_response(full);
+	if (nm)
+		MHD_destroy_response(nm);
+	return done;
+}
+
+static enum MHD_Result follow(struct http_exchange *x, enum http_next next)
+{
+	return next == HTTP_NEXT_ANSWER ? send_answer(x) : MHD_NO;
+}
+
+static str request_header(struct MHD_Connection *c, const char *name)
+{
+	return str_of(MHD_lookup_connection_value(c, MHD_HEADER_KIND, name));
+}
+
+struct hit {
+	struct http_exchange *x;
+	enum MHD_Result done;
+};
+
+static void use_cached(void *ctx, const struct http_cached *entry)
+{
+	struct hit *hit = ctx;
+	struct http_exchange *x = hit->x;
+	bool same = http_not_modified(request_header(x->connection, "If-None-Match"),
+	    request_header(x->connection, "If-Modified-Since"), str_of(entry->etag), entry->modified_ms);
+	x->route = entry->route;
+	x->kind = HTTP_KIND_CACHED;
+	hit->done = same ? queue(x, 304, entry->not_modified, 0)
+			 : queue(x, entry->status, entry->full, entry->bytes);
+}
+
+static uint64_t current_generation(const struct http_core *core)
+{
+	const struct http_config *c = &core->config;
+	return c->current_generation ? c->current_generation(c->app) : 0;
+}
+
+/* ---- streams ---- */
+
+static void fill_on_worker(struct http_job *job)
+{
+	struct http_exchange *x = (struct http_exchange *)job; /* its first member */
+	struct err e = {0};
+	if (atomic_load(&x->core->cancelled))
+		x->pull_failed = ERR_LIMIT;
+	else
+		x->pull_failed = http_puller_fill(x->answer.puller, &e);
+	if (e.code != ERR_OK && x->core->config.log)
+		log_line(x->core->config.log, LOG_ERROR, "%s: stream: %s: %s", x->raw, e.id, e.detail);
+	MHD_resume_connection(x->connection);
+}
+
+static ssize_t read_stream(void *cls, uint64_t at, char *dst, size_t cap)
+{
+	(void)at;
+	struct http_exchange *x = cls;
+	struct http_puller *p = x->answer.puller;
+	struct err e = {0};
+	size_t n = http_puller_take(p, dst, cap);
+	if (n == 0 && !http_puller_done(p) && x->pull_failed == ERR_OK && x->req.route->lane == HTTP_FAST) {
+		x->pull_failed = http_puller_fill(p, &e);
+		n = http_puller_take(p, dst, cap);
+	}
+	if (n) {
+		x->bytes += x->answer.stream_bytes ? 0 : n;
+		return (ssize_t)n;
+	}
+	if (x->pull_failed != ERR_OK)
+		return MHD_CONTENT_READER_END_WITH_ERROR;
+	if (http_puller_done(p))
+		return MHD_CONTENT_READER_END_OF_STREAM;
+	x->job.run = fill_on_worker;
+	MHD_suspend_connection(x->connection);
+	http_workers_continue(x->core->workers, &x->job);
+	return 0;
+}
+
+/* ---- requests ---- */
+
+static void run_on_worker(struct http_job *job)
+{
+	struct http_exchange *x = (struct http_exchange *)job;
+	struct err e = {0};
+	enum http_next next;
+	if (atomic_load(&x->core->cancelled)) {
+		(void)fail(&e, ERR_IO, "server.stopping", "the server is stopping");
+		next = http_exchange_fail(x, &e);
+	} else {
+		next = http_exchange_run(x);
+	}
+	x->has_answer = next == HTTP_NEXT_ANSWER;
+	MHD_resume_connection(x->connection);
+}
+
+static enum MHD_Result run_slow(struct http_exchange *x)
+{
+	struct err e = {0};
+	if (!http_workers_reserve(x->core->workers)) {
+		http_metrics_refused(x->core->metrics);
+		(void)fail(&e, ERR_LIMIT, "server.busy", "too many slow requests are waiting");
+		return follow(x, http_exchange_fail(x, &e));
+	}
+	x->waits = true;
+	x->job.run = run_on_worker;
+	MHD_suspend_connection(x->connection);
+	http_workers_put(x->core->workers, &x->job);
+	return MHD_YES;
+}
+
+struct header_list {
+	struct http_header *p;
+	size_t n;
+};
+
+static enum MHD_Result copy_header(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_n,
+    const char *value, size_t value_n)
+{
+	(void)kind;
+	(void)name_n;
+	struct header_list *list = cls;
+	if (list->n == HTTP_HEADERS_MAX)
+		return MHD_NO;
+	list->p[list->n++] = (struct http_header){name, value ? (str){value, value_n} : STR("")};
+	return MHD_YES;
+}
+
+static size_t header_bytes(struct MHD_Connection *c)
+{
+	const union MHD_ConnectionInfo *info =
+	    MHD_get_connection_info(c, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+	return info ? info->header_size : 0;
+}
+
+static enum http_next begin(struct http_exchange *x, const char *method)
+{
+	struct arena *a = http_exchange_arena(x);
+	struct header_list list = {0};
+	if (a)
+		list.p = ARENA_ARRAY(a, HTTP_HEADERS_MAX, struct http_header);
+	if (!list.p)
+		return HTTP_NEXT_GIVE_UP;
+	(void)MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, copy_header, &list);
+	return http_exchange_begin(x, method, list.p, list.n, header_bytes(x->connection));
+}
+
+static int compare_asset(const void *path, const void *asset)
+{
+	return str_cmp(*(const str *)path, ((const struct asset *)asset)->path);
+}
+
+static bool send_asset(struct http_server *s, struct http_exchange *x, enum MHD_Result *ret_done)
+{
+	str path = http_exchange_raw(x);
+	ptrdiff_t mark = str_find_char(path, '?');
+	if (mark >= 0)
+		path.n = (size_t)mark;
+	const struct asset *a = s->n_assets
+	    ? bsearch(&path, s->assets, s->n_assets, sizeof *s->assets, compare_asset)
+	    : NULL;
+	if (!a)
+		return false;
+	enum http_coding coding =
+	    http_coding_choose(request_header(x->connection, "Accept-Encoding"), a->offered);
+	const struct asset_form *f = &a->forms[coding];
+	x->kind = HTTP_KIND_ASSET;
+	bool same =
+	    http_not_modified(request_header(x->connection, "If-None-Match"), STR_NONE, str_of(f->etag), 0);
+	*ret_done = same ? queue(x, 304, f->not_modified, 0) : queue(x, 200, f->full, f->bytes);
+	return true;
+}
+
+/* An answer that needs no look at the request but its target: an asset, or one made before. */
+static bool send_ready(struct http_server *s, struct http_exchange *x, enum MHD_Result *ret_done)
+{
+	if (atomic_load(&s->core.stopping) || header_bytes(x->connection) > s->core.config.header_bytes_max)
+		return false;
+	if (strcmp(x->method, "GET") != 0 && strcmp(x->method, "HEAD") != 0)
+		return false;
+	if (send_asset(s, x, ret_done))
+		return true;
+	x->coding = http_coding_choose(
+	    request_header(x->connection, "Accept-Encoding"), HTTP_DYNAMIC_CODINGS);
+	struct hit hit = {.x = x, .done = MHD_NO};
+	bool found = http_cache_use(s->core.cache, (int)x->coding, http_exchange_raw(x),
+	    current_generation(&s->core), use_cached, &hit);
+	*ret_done = hit.done;
+	return found;
+}
+
+/* All is in: find or make the answer. */
+static enum MHD_Result answer(struct http_exchange *x)
+{
+	str key;
+	enum http_next next = http_exchange_ready(x);
+	if (next == HTTP_NEXT_ANSWER || next == HTTP_NEXT_GIVE_UP)
+		return follow(x, next);
+	struct hit hit = {.x = x, .done = MHD_NO};
+	if (http_exchange_key(x, &key) && !str_eq(key, http_exchange_raw(x)) &&
+	    http_cache_use(x->core->cache, (int)x->coding, key, x->generation, use_cached, &hit))
+		return hit.done;
+	if (next == HTTP_NEXT_SLOW)
+		return run_slow(x);
+	return follow(x, http_exchange_run(x));
+}
+
+/* 413 for a body that turned out too large on the way (chunked): the library can queue no answer then, so
+ * it is written here, before the connection is closed. */
+static enum MHD_Result refuse_body(struct http_exchange *x)
+{
+	static const char text[] = "HTTP/1.1 413 Content Too Large\r\nConnection: close\r\n"
+				   "Content-Length: 0\r\nX-Content-Type-Options: nosniff\r\n\r\n";
+	const union MHD_ConnectionInfo *info =
+	    MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	x->status = 413;
+	if (info)
+		(void)!send(info->connect_fd, text, sizeof text - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+	return MHD_NO;
+}
+
+static enum MHD_Result on_first(struct http_server *s, struct http_exchange *x, const char *method)
+{
+	struct MHD_Connection *c = x->connection;
+	x->method = method;
+	bool body = request_header(c, "Content-Length").p || request_header(c, "Transfer-Encoding").p;
+	set_deadline(s, c, BODY_TIMEOUT_S);
+	if (!body)
+		return MHD_YES; /* the second call comes at once */
+	enum http_next next = begin(x, method);
+	if (next == HTTP_NEXT_BODY)
+		return MHD_YES;
+	if (next == HTTP_NEXT_ANSWER && !x->close) { /* the body is small or absent: let it come first */
+		x->waits = true;
+		return MHD_YES;
+	}
+	return follow(x, next);
+}
+
+static enum MHD_Result on_request(void *cls, struct MHD_Connection *c, const char *url, const char *method,
+    const char *version, const char *piece, size_t *piece_n, void **request)
+{
+	(void)url;
+	(void)version;
+	struct http_server *s = cls;
+	struct http_exchange *x = *request;
+	if (!x)
+		return MHD_NO;
+	if (!x->connection) {
+		x->connection = c;
+		return on_first(s, x, method);
+	}
+	if (*piece_n) {
+		bool ok = x->waits || http_exchange_body(x, (str){piece, *piece_n});
+		*piece_n = 0;
+		return ok ? MHD_YES : refuse_body(x);
+	}
+	if (x->waits) /* for the worker, or for the end of a body: the answer is there */
+		return x->has_answer ? send_answer(x) : MHD_NO;
+	if (x->req.route)
+		return answer(x);
+	enum MHD_Result done;
+	if (send_ready(s, x, &done))
+		return done;
+	enum http_next next = begin(x, method);
+	return next == HTTP_NEXT_BODY ? answer(x) : follow(x, next);
+}
+
+static void *on_target(void *cls, const char *target, struct MHD_Connection *c)
+{
+	(void)c;
+	struct http_server *s = cls;
+	struct http_exchange *x = http_exchange_new(&s->core, target);
+	if (!x)
+		return NULL;
+	x->begin_ns = monotonic_ns();
+	http_metrics_begin(s->core.metrics);
+	return x;
+}
+
+static void log_access(struct http_server *s, struct MHD_Connection *c, const struct http_exchange *x,
+    int64_t duration_us)
+{
+	const union MHD_ConnectionInfo *info =
+	    MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	http_access_add(s->core.access,
+	    &(struct http_access_line){
+		.begin_ms = clock_now_ms(&s->core.config.clock) - duration_us / 1000,
+		.address = info ? info->client_addr : NULL,
+		.method = x->method ? x->method : "-",
+		.target = http_exchange_raw(x),
+		.status = x->status,
+		.bytes = x->bytes,
+		.duration_us = duration_us,
+	    });
+}
+
+static void on_completed(
+    void *cls, struct MHD_Connection *c, void **request, enum MHD_RequestTerminationCode how)
+{
+	struct http_server *s = cls;
+	struct http_exchange *x = *request;
+	if (!x)
+		return;
+	*request = NULL;
+	int64_t us = (monotonic_ns() - x->begin_ns) / 1000;
+	if (!x->status) /* the library refused it, or the client went away */
+		x->status = how == MHD_REQUEST_TERMINATED_COMPLETED_OK ? 400 : 499;
+	http_metrics_add(s->core.metrics, x->route, x->status, x->kind, us, x->bytes);
+	if (s->core.access)
+		log_access(s, c, x, us);
+	http_exchange_free(x);
+	http_metrics_end(s->core.metrics);
+	set_deadline(s, c, s->core.config.idle_timeout_s + s->core.config.header_timeout_s);
+	if (atomic_load(&s->core.stopping)) {
+		(void)pthread_mutex_lock(&s->lock);
+		(void)pthread_cond_broadcast(&s->changed);
+		(void)pthread_mutex_unlock(&s->lock);
+	}
+}
+
+/* Leave the arguments as sent: the target is decoded by us, from its raw form. */
+static size_t keep_escapes(void *cls, struct MHD_Connection *c, char *text)
+{
+	(void)cls;
+	(void)c;
+	return strlen(text);
+}
+
+/* ---- start and stop ---- */
+
+static enum err_code make_form(struct http_server *s, const struct http_assets *mount,
+    const struct http_asset *asset, enum http_coding coding, struct asset *to, struct err *e)
+{
+	struct http_answer a;
+	TRY(http_answer_asset(&s->core, mount, asset, coding, s->core.arena, &a, e));
+	struct asset_form *f = &to->forms[coding];
+	f->full = checked(make_bytes(&a, false), &a, true);
+	f->not_modified = make_not_modified(&a);
+	f->bytes = a.bytes.n;
+	memcpy(f->etag, a.etag, sizeof f->etag);
+	to->offered |= 1U << coding;
+	return f->full && f->not_modified ? ERR_OK
+					  : fail(e, ERR_NOMEM, "mem.none", "the system has no memory left");
+}
+
+static int compare_assets(const void *a, const void *b)
+{
+	return str_cmp(((const struct asset *)a)->path, ((const struct asset *)b)->path);
+}
+
+static enum err_code make_assets(struct http_server *s, struct err *e)
+{
+	const struct http_config *c = &s->core.config;
+	size_t n = 0;
+	for (size_t i = 0; i < c->n_assets; i++)
+		n += c->assets[i].n;
+	s->assets = ARENA_ARRAY(s->core.arena, n, struct asset);
+	if (!s->assets)
+		return arena_fail(s->core.arena, e);
+	for (size_t i = 0; i < c->n_assets; i++)
+		for (size_t k = 0; k < c->assets[i].n; k++) {
+			const struct http_asset *asset = &c->assets[i].p[k];
+			struct asset *to = &s->assets[s->n_assets++];
+			to->path = arena_fmt(s->core.arena, "%s%s", c->assets[i].mount, asset->path);
+			if (!to->path.p)
+				return arena_fail(s->core.arena, e);
+			TRY(make_form(s, &c->assets[i], asset, HTTP_IDENTITY, to, e));
+			if (asset->br.p)
+				TRY(make_form(s, &c->assets[i], asset, HTTP_BROTLI, to, e));
+			if (asset->gz.p)
+				TRY(make_form(s, &c->assets[i], asset, HTTP_GZIP, to, e));
+		}
+	qsort(s->assets, s->n_assets, sizeof *s->assets, compare_assets);
+	return ERR_OK;
+}
+
+static void free_assets(struct http_server *s)
+{
+	for (size_t i = 0; i < s->n_assets; i++)
+		for (int k = 0; k < HTTP_CODINGS; k++) {
+			struct asset_form *f = &s->assets[i].forms[k];
+			if (f->full)
+				MHD_destroy_response(f->full);
+			if (f->not_modified)
+				MHD_destroy_response(f->not_modified);
+		}
+}
+
+static void free_server(struct http_server *s)
+{
+	http_workers_stop(s->core.workers);
+	if (s->has_reaper) {
+		(void)pthread_mutex_lock(&s->lock);
+		s->reaper_ends = true;
+		(void)pthread_cond_broadcast(&s->changed);
+		(void)pthread_mutex_unlock(&s->lock);
+		(void)pthread_join(s->reaper, NULL);
+	}
+	if (s->assets)
+		free_assets(s);
+	http_cache_free(s->core.cache);
+	http_access_free(s->core.access);
+	arena_free(s->core.arena);
+	(void)pthread_mutex_destroy(&s->lock);
+	(void)pthread_cond_destroy(&s->changed);
+	mem_free(s);
+}
+
+static enum err_code start_daemon(struct http_server *s, int fd, struct err *e)
+{
+	const struct http_config *c = &s->core.config;
+	s->daemon = MHD_start_daemon(
+	    MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_SUSPEND_RESUME, 0, NULL, NULL, on_request, s,
+	    MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, (unsigned int)c->loops,
+	    MHD_OPTION_CONNECTION_LIMIT, (unsigned int)c->connections_max,
+	    MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned int)c->per_address_max,
+	    MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int)c->idle_timeout_s,
+	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(2 * c->header_bytes_max + STREAM_BLOCK_BYTES),
+	    MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
+	    MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, s, MHD_OPTION_NOTIFY_CONNECTION, on_connection, s,
+	    MHD_OPTION_NOTIFY_COMPLETED, on_completed, s, MHD_OPTION_END);
+	return s->daemon ? ERR_OK : fail(e, ERR_IO, "server.start", "the web server does not start");
+}
+
+static enum err_code start_threads(struct http_server *s, struct err *e)
+{
+	const struct http_config *c = &s->core.config;
+	if (c->run_as)
+		TRY(http_sandbox(c->run_as, e));
+	TRY(http_workers_start(c->workers, c->queue_max, &s->core.workers, e));
+	if (pthread_create(&s->reaper, NULL, reap, s) != 0)
+		return fail(e, ERR_IO, "http.threads", "the system starts no more threads");
+	s->has_reaper = true;
+	return ERR_OK;
+}
+
+enum err_code http_server_start(
+    const struct http_config *config, struct http_server **ret_server, struct err *e)
+{
+	struct http_server *s = mem_alloc(sizeof *s);
+	if (!s)
+		return fail(e, ERR_NOMEM, "mem.none", "the system has no memory left");
+	memset(s, 0, sizeof *s);
+	pthread_condattr_t attr;
+	(void)pthread_condattr_init(&attr);
+	(void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	(void)pthread_mutex_init(&s->lock, NULL);
+	(void)pthread_cond_init(&s->changed, &attr);
+	(void)pthread_condattr_destroy(&attr);
+	s->core.connections = count_connections;
+	s->core.connections_ctx = s;
+	int fd = -1;
+	enum err_code code = http_core_init(&s->core, config, release_answer, e);
+	if (code == ERR_OK)
+		code = make_assets(s, e);
+	if (code == ERR_OK)
+		code = http_listen(s->core.config.listen, &fd, s->address, e);
+	if (code == ERR_OK)
+		code = start_threads(s, e);
+	if (code == ERR_OK)
+		code = start_daemon(s, fd, e); /* closes fd when it stops */
+	if (code != ERR_OK) {
+		if (fd >= 0)
+			(void)close(fd);
+		free_server(s);
+		return code;
+	}
+	*ret_server = s;
+	return ERR_OK;
+}
+
+const char *http_server_address(const struct http_server *s)
+{
+	return s->address;
+}
+
+/* Wait until no request is in flight, or ms have passed; how many still are. */
+static size_t drain(struct http_server *s, int64_t ms)
+{
+	int64_t until = monotonic_ms() + ms;
+	(void)pthread_mutex_lock(&s->lock);
+	while (http_metrics_in_flight(s->core.metrics) > 0 && monotonic_ms() < until)
+		wait_changed(s, until - monotonic_ms() < 100 ? until - monotonic_ms() + 1 : 100);
+	(void)pthread_mutex_unlock(&s->lock);
+	return http_metrics_in_flight(s->core.metrics);
+}
+
+static bool workers_idle(struct http_server *s)
+{
+	size_t waiting;
+	size_t running;
+	http_workers_count(s->core.workers, &waiting, &running);
+	return waiting + running == 0;
+}
+
+size_t http_server_stop(struct http_server *s)
+{
+	if (!s)
+		return 0;
+	atomic_store(&s->core.stopping, true);
+	int fd = MHD_quiesce_daemon(s->daemon);
+	size_t left = drain(s, (int64_t)s->core.config.stop_deadline_s * 1000);
+	atomic_store(&s->core.cancelled, true);
+	for (int i = 0; left && !workers_idle(s) && i < CANCEL_GRACE_MS / 100; i++)
+		(void)drain(s, 100);
+	if (fd >= 0)
+		(void)close(fd);
+	/* a handler that does not end keeps its connection suspended, which the library cannot close: leave
+	 * both to the end of the process */
+	if (left && !workers_idle(s))
+		return left;
+	MHD_stop_daemon(s->daemon);
+	free_server(s);
+	return left;
+}
