@@ -22,7 +22,8 @@ struct http_access *http_access_new(int fd, bool with_query)
 	struct http_access *a = mem_alloc(sizeof *a);
 	if (!a)
 		return NULL;
-	*a = (struct http_access){.fd = fd, .with_query = with_query, .gathered = BUF_INIT(BUF_MAX)};
+	*a =
+	    (struct http_access){.fd = fd, .with_query = with_query, .gathered = BUF_INIT(BUF_MAX)};
 	(void)pthread_mutex_init(&a->lock, NULL);
 	return a;
 }

@@ -8,8 +8,8 @@
 #include "http/puller.h"
 
 enum {
-	COMPRESS_MIN_BYTES = 512,		/* below that it does not pay */
-	GZIP_CAREFUL_MAX = 256 * 1024,		/* longer content is gzipped at the fastest level */
+	COMPRESS_MIN_BYTES = 512,      /* below that it does not pay */
+	GZIP_CAREFUL_MAX = 256 * 1024, /* longer content is gzipped at the fastest level */
 	ETAG_HEX = 32,
 };
 
@@ -24,7 +24,7 @@ static const struct http_answer_header security_headers[] = {
     {"X-Content-Type-Options", "nosniff"},
     {"Referrer-Policy", "same-origin"},
     {"Permissions-Policy",
-	"camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"},
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"},
     {"Cross-Origin-Opener-Policy", "same-origin"},
 };
 
@@ -67,7 +67,7 @@ bool http_type_compressible(str type)
 	ptrdiff_t semi = str_find_char(type, ';');
 	str t = str_trim(semi >= 0 ? str_sub(type, 0, (size_t)semi) : type);
 	return str_starts(t, STR("text/")) || str_ends(t, STR("json")) || str_ends(t, STR("xml")) ||
-	    str_ends(t, STR("javascript")) || str_ends(t, STR("yaml"));
+	       str_ends(t, STR("javascript")) || str_ends(t, STR("yaml"));
 }
 
 bool http_is_api(const struct http_core *core, str path)
@@ -128,10 +128,12 @@ static enum err_code compress_content(
     struct http_answer *a, enum http_coding coding, bool *ret_coded, struct err *e)
 {
 	struct buf packed = BUF_INIT(a->bytes.n);
-	enum err_code code = coding == HTTP_ZSTD
-	    ? compress_str(COMPRESS_ZSTD, COMPRESS_ZSTD_LEVEL, a->bytes, &packed, e)
-	    : compress_str(COMPRESS_GZIP, a->bytes.n > GZIP_CAREFUL_MAX ? 1 : COMPRESS_GZIP_LEVEL,
-		  a->bytes, &packed, e);
+	enum err_code code =
+	    coding == HTTP_ZSTD
+	        ? compress_str(COMPRESS_ZSTD, COMPRESS_ZSTD_LEVEL, a->bytes, &packed, e)
+	        : compress_str(COMPRESS_GZIP,
+	              a->bytes.n > GZIP_CAREFUL_MAX ? 1 : COMPRESS_GZIP_LEVEL, a->bytes, &packed,
+	              e);
 	if (code == ERR_LIMIT) { /* it would be longer */
 		buf_free(&packed);
 		return ERR_OK;
@@ -202,14 +204,15 @@ static enum err_code add_handler_headers(const struct http_request *req,
 	return ERR_OK;
 }
 
-/* The first piece of a stream is made before the status goes out: a fault in it is an honest 500, and a
- * stream that ends with it is plain content, with a length and an ETag. */
+/* The first piece of a stream is made before the status goes out: a fault in it is an honest 500,
+ * and a stream that ends with it is plain content, with a length and an ETag. */
 static enum err_code take_stream(struct http_response *res, enum http_coding coding,
     struct http_answer *a, bool *ret_coded, struct err *e)
 {
 	struct http_stream stream = res->stream;
 	res->stream.next = NULL;
-	bool coded = coding != HTTP_IDENTITY && (!stream.bytes || stream.bytes >= COMPRESS_MIN_BYTES);
+	bool coded =
+	    coding != HTTP_IDENTITY && (!stream.bytes || stream.bytes >= COMPRESS_MIN_BYTES);
 	TRY(http_puller_new(&stream, coded ? coding : HTTP_IDENTITY, &a->puller, e));
 	TRY(http_puller_fill(a->puller, e));
 	*ret_coded = coded;
@@ -224,8 +227,8 @@ static enum err_code take_stream(struct http_response *res, enum http_coding cod
 	return buf_check(&a->owned, e);
 }
 
-static enum err_code take_content(
-    struct http_response *res, enum http_coding coding, struct http_answer *a, bool *ret_coded, struct err *e)
+static enum err_code take_content(struct http_response *res, enum http_coding coding,
+    struct http_answer *a, bool *ret_coded, struct err *e)
 {
 	if (res->stream.next)
 		return take_stream(res, coding, a, ret_coded, e);
@@ -255,7 +258,8 @@ static enum err_code fill_answer(const struct http_core *core, const struct http
 	bool validate = a->status == 200 && res->cache != HTTP_CACHE_NEVER;
 	str content = a->bytes;
 	bool hashable = !a->puller && a->fd < 0;
-	if (validate && (hashable || res->etag.p)) /* of the content before coding: the same on every node */
+	if (validate &&
+	    (hashable || res->etag.p)) /* of the content before coding: the same on every node */
 		make_etag(a, res->etag, content, HTTP_IDENTITY);
 	if (plain && wanted != HTTP_IDENTITY && a->bytes.n >= COMPRESS_MIN_BYTES)
 		TRY(compress_content(a, wanted, &coded, e));
@@ -306,7 +310,7 @@ enum err_code http_answer_make(const struct http_core *core, const struct http_r
 }
 
 enum err_code http_answer_asset(const struct http_core *core, const struct http_assets *mount,
-    const struct http_asset *asset, enum http_coding coding, struct arena *arena,
+    const struct embed_file *asset, enum http_coding coding, struct arena *arena,
     struct http_answer *ret_answer, struct err *e)
 {
 	struct http_answer a = {.status = 200, .fd = -1, .bytes = asset->bytes};
@@ -314,7 +318,8 @@ enum err_code http_answer_asset(const struct http_core *core, const struct http_
 		a.bytes = asset->br;
 	if (coding == HTTP_GZIP)
 		a.bytes = asset->gz;
-	make_etag(&a, str_of(asset->etag), STR(""), coding);
+	str quoted = str_of(asset->etag);
+	make_etag(&a, str_sub(quoted, 1, quoted.n - 1), STR(""), coding);
 	add(&a, "Content-Type", asset->type);
 	if (coding != HTTP_IDENTITY)
 		add(&a, "Content-Encoding", http_coding_name(coding));

@@ -6,9 +6,9 @@
 /* Codings for content made on the spot. */
 #define HTTP_DYNAMIC_CODINGS ((1U << HTTP_GZIP) | (1U << HTTP_ZSTD))
 
-/* Take res apart into *ret_answer (res is empty afterwards, also on failure). coding is what the client
- * prefers; it is used where it pays. default_modified_ms: the snapshot's time, 0 none. close: this is the
- * connection's last answer. */
+/* Take res apart into *ret_answer (res is empty afterwards, also on failure). coding is what the
+ * client prefers; it is used where it pays. default_modified_ms: the snapshot's time, 0 none.
+ * close: this is the connection's last answer. */
 enum err_code http_answer_make(const struct http_core *core, const struct http_request *req,
     struct http_response *res, enum http_coding coding, int64_t default_modified_ms, bool close,
     struct http_answer *ret_answer, struct err *e) WARN_UNUSED;
@@ -16,10 +16,10 @@ enum err_code http_answer_make(const struct http_core *core, const struct http_r
 /* Free what is left in a response: body, file, stream. */
 void http_response_drop(struct http_response *res);
 
-/* Headers of one form of a static asset, which are the same for everyone. a is an arena that lives as
- * long as they do. */
+/* Headers of one form of a static asset, which are the same for everyone. a is an arena that lives
+ * as long as they do. */
 enum err_code http_answer_asset(const struct http_core *core, const struct http_assets *mount,
-    const struct http_asset *asset, enum http_coding coding, struct arena *a,
+    const struct embed_file *asset, enum http_coding coding, struct arena *a,
     struct http_answer *ret_answer, struct err *e) WARN_UNUSED;
 
 /* True for text, JSON, XML, SVG and the like. */

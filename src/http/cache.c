@@ -7,13 +7,13 @@
 
 enum {
 	PARTS = 16,
-	BUCKETS = 1024,	     /* of one part */
-	ENTRY_SHARE = 4,     /* one entry may take this part of a part's bytes */
+	BUCKETS = 1024,        /* of one part */
+	ENTRY_SHARE = 4,       /* one entry may take this part of a part's bytes */
 	ENTRY_OVERHEAD = 1024, /* library's own bytes for two answers, roughly */
 };
 
 struct entry {
-	struct entry *next;		/* in the bucket */
+	struct entry *next;                  /* in the bucket */
 	struct entry *ring_next, *ring_prev; /* all entries of the part */
 	uint64_t hash, generation;
 	size_t cost;
@@ -32,16 +32,16 @@ struct part {
 	uint64_t hits, misses, evictions;
 };
 
-struct http_cache {
+struct http_store {
 	size_t part_bytes;
 	uint64_t seed;
 	void (*release)(void *answer);
 	struct part parts[PARTS];
 };
 
-struct http_cache *http_cache_new(size_t max_bytes, uint64_t seed, void (*release)(void *answer))
+struct http_store *http_cache_new(size_t max_bytes, uint64_t seed, void (*release)(void *answer))
 {
-	struct http_cache *c = mem_alloc(sizeof *c);
+	struct http_store *c = mem_alloc(sizeof *c);
 	if (!c)
 		return NULL;
 	memset(c, 0, sizeof *c);
@@ -53,7 +53,7 @@ struct http_cache *http_cache_new(size_t max_bytes, uint64_t seed, void (*releas
 	return c;
 }
 
-static void release_entry(const struct http_cache *c, const struct http_cached *it)
+static void release_entry(const struct http_store *c, const struct http_cached *it)
 {
 	if (it->full)
 		c->release(it->full);
@@ -65,7 +65,7 @@ static struct entry **find_link(struct part *p, uint64_t hash, int coding, str t
 {
 	struct entry **link = &p->buckets[(hash >> 8) % BUCKETS];
 	while (*link && ((*link)->hash != hash || (*link)->coding != coding ||
-			    !str_eq((str){(*link)->target, (*link)->n}, target)))
+	                    !str_eq((str){(*link)->target, (*link)->n}, target)))
 		link = &(*link)->next;
 	return link;
 }
@@ -83,7 +83,7 @@ static void ring_add(struct part *p, struct entry *e)
 	p->hand->ring_prev = e;
 }
 
-static void drop(struct http_cache *c, struct part *p, struct entry **link)
+static void drop(struct http_store *c, struct part *p, struct entry **link)
 {
 	struct entry *e = *link;
 	*link = e->next;
@@ -101,7 +101,7 @@ static void drop(struct http_cache *c, struct part *p, struct entry **link)
 	mem_free(e);
 }
 
-void http_cache_free(struct http_cache *c)
+void http_cache_free(struct http_store *c)
 {
 	if (!c)
 		return;
@@ -110,14 +110,14 @@ void http_cache_free(struct http_cache *c)
 		while (p->hand)
 			drop(c, p,
 			    find_link(p, p->hand->hash, p->hand->coding,
-				(str){p->hand->target, p->hand->n}));
+			        (str){p->hand->target, p->hand->n}));
 		(void)pthread_mutex_destroy(&p->lock);
 	}
 	mem_free(c);
 }
 
 /* Entries of older snapshots go first; they can never be used again. */
-static void make_room(struct http_cache *c, struct part *p, size_t need, uint64_t generation)
+static void make_room(struct http_store *c, struct part *p, size_t need, uint64_t generation)
 {
 	while (p->hand && p->bytes + need > c->part_bytes) {
 		struct entry *e = p->hand;
@@ -131,12 +131,12 @@ static void make_room(struct http_cache *c, struct part *p, size_t need, uint64_
 	}
 }
 
-static uint64_t hash_of(const struct http_cache *c, int coding, str target)
+static uint64_t hash_of(const struct http_store *c, int coding, str target)
 {
 	return hash_bytes(target, c->seed + (uint64_t)coding);
 }
 
-bool http_cache_use(struct http_cache *c, int coding, str target, uint64_t generation,
+bool http_cache_use(struct http_store *c, int coding, str target, uint64_t generation,
     void (*use)(void *ctx, const struct http_cached *entry), void *ctx)
 {
 	uint64_t hash = hash_of(c, coding, target);
@@ -157,7 +157,7 @@ bool http_cache_use(struct http_cache *c, int coding, str target, uint64_t gener
 	return hit;
 }
 
-void http_cache_put(struct http_cache *c, int coding, str target, uint64_t generation,
+void http_cache_put(struct http_store *c, int coding, str target, uint64_t generation,
     const struct http_cached *entry, size_t cost)
 {
 	size_t need = cost + target.n + sizeof(struct entry) + ENTRY_OVERHEAD;
@@ -190,7 +190,7 @@ void http_cache_put(struct http_cache *c, int coding, str target, uint64_t gener
 	(void)pthread_mutex_unlock(&p->lock);
 }
 
-struct http_cache_stats http_cache_stats(struct http_cache *c)
+struct http_cache_stats http_cache_stats(struct http_store *c)
 {
 	struct http_cache_stats s = {0};
 	for (size_t i = 0; i < PARTS; i++) {

@@ -74,10 +74,12 @@ enum err_code http_core_init(struct http_core *core, const struct http_config *c
 	core->arena = arena_new(ARENA_NO_LIMIT);
 	if (!core->arena)
 		return fail(e, ERR_NOMEM, "mem.none", "the system has no memory left");
-	TRY(http_router_new(config->routes, config->n_routes, languages, core->arena, &core->router, e));
+	TRY(http_router_new(
+	    config->routes, config->n_routes, languages, core->arena, &core->router, e));
 	TRY(check_routes(core, e));
 	if (config->n_assets > HTTP_MOUNTS_MAX)
-		return fail(e, ERR_INVALID, "assets.count", "more than %d asset mounts", HTTP_MOUNTS_MAX);
+		return fail(
+		    e, ERR_INVALID, "assets.count", "more than %d asset mounts", HTTP_MOUNTS_MAX);
 	core->metrics = http_metrics_new(core->arena, http_router_count(core->router));
 	core->cache = http_cache_new(core->config.cache_bytes, seed, release);
 	if (config->access_fd >= 0)

@@ -58,14 +58,16 @@ static void fill_problem(struct http_exchange *x, const struct err *e, struct ht
 	bool api = http_is_api(x->core, x->req.path.n ? x->req.path : http_exchange_raw(x));
 	if (!api && c->error_page) {
 		res->status = status;
-		if (c->error_page(&x->req, e, res) == ERR_OK && buf_check(&res->body, &again) == ERR_OK) {
+		if (c->error_page(&x->req, e, res) == ERR_OK &&
+		    buf_check(&res->body, &again) == ERR_OK) {
 			res->status = status;
 			res->cache = HTTP_CACHE_NEVER;
 			return;
 		}
 		http_response_drop(res);
 	}
-	*res = (struct http_response){.status = status, .fd = -1, .body = BUF_INIT(c->response_bytes_max)};
+	*res = (struct http_response){
+	    .status = status, .fd = -1, .body = BUF_INIT(c->response_bytes_max)};
 	if (api) {
 		res->type = "application/problem+json";
 		http_problem_json(&x->req, e, status, &res->body);
@@ -84,16 +86,18 @@ static void add_retry(const struct err *e, struct http_response *res)
 static void note(const struct http_exchange *x, const struct err *e)
 {
 	char text[900];
-	if (x->core->config.log && http_problem_status(e) >= 500 && strncmp(e->id, "server.", 7) != 0)
-		log_line(x->core->config.log, LOG_ERROR, "%s %s: %s: %s", x->method ? x->method : "?",
-		    x->req.path.p ? x->req.path.p : "?", e->id, err_format(e, text, sizeof text));
+	if (x->core->config.log && http_problem_status(e) >= 500 &&
+	    strncmp(e->id, "server.", 7) != 0)
+		log_line(x->core->config.log, LOG_ERROR, "%s %s: %s: %s",
+		    x->method ? x->method : "?", x->req.path.p ? x->req.path.p : "?", e->id,
+		    err_format(e, text, sizeof text));
 }
 
-static enum http_next give_answer(
-    struct http_exchange *x, struct http_response *res, struct err *e)
+static enum http_next give_answer(struct http_exchange *x, struct http_response *res, struct err *e)
 {
 	struct http_answer a;
-	if (http_answer_make(x->core, &x->req, res, x->coding, x->snapshot_ms, x->close, &a, e) != ERR_OK)
+	if (http_answer_make(x->core, &x->req, res, x->coding, x->snapshot_ms, x->close, &a, e) !=
+	    ERR_OK)
 		return HTTP_NEXT_GIVE_UP;
 	http_answer_free(&x->answer);
 	x->answer = a;
@@ -163,7 +167,8 @@ static bool method_of(const char *name, enum http_method *ret_method)
 	return true;
 }
 
-static enum http_next redirect(struct http_exchange *x, const struct http_match *m, const struct http_target *t)
+static enum http_next redirect(
+    struct http_exchange *x, const struct http_match *m, const struct http_target *t)
 {
 	struct err e = {0};
 	AUTO_BUF to = BUF_INIT(8 * HTTP_TARGET_MAX_BYTES);
@@ -189,7 +194,8 @@ static enum http_next redirect(struct http_exchange *x, const struct http_match 
 	str copy = arena_str(x->arena, buf_str(&to));
 	if (!copy.p)
 		(void)arena_fail(x->arena, &e);
-	if (!copy.p || buf_check(&to, &e) != ERR_OK || http_redirect(&res, status, copy, &e) != ERR_OK)
+	if (!copy.p || buf_check(&to, &e) != ERR_OK ||
+	    http_redirect(&res, status, copy, &e) != ERR_OK)
 		return http_exchange_fail(x, &e);
 	return give_answer(x, &res, &e);
 }
@@ -212,12 +218,14 @@ static enum http_next refuse_method(struct http_exchange *x, uint32_t allow)
 	return next;
 }
 
-static enum err_code check_headers(const struct http_exchange *x, size_t header_bytes, struct err *e)
+static enum err_code check_headers(
+    const struct http_exchange *x, size_t header_bytes, struct err *e)
 {
 	const struct http_request *r = &x->req;
 	size_t most = x->core->config.header_bytes_max;
 	if (header_bytes > most)
-		return fail(e, ERR_LIMIT, "header.bytes", "the request's headers are longer than %zu bytes", most);
+		return fail(e, ERR_LIMIT, "header.bytes",
+		    "the request's headers are longer than %zu bytes", most);
 	if (r->n_headers >= HTTP_HEADERS_MAX)
 		return fail(e, ERR_LIMIT, "header.count", "the request has more than %d headers",
 		    HTTP_HEADERS_MAX);
@@ -364,7 +372,7 @@ enum http_next http_exchange_ready(struct http_exchange *x)
 		return http_exchange_fail(x, &e);
 	}
 	if (http_fields_parse(r->route, form ? r->body : encoded, x->arena, r->fields,
-		&r->canonical_query, &e) != ERR_OK)
+	        &r->canonical_query, &e) != ERR_OK)
 		return http_exchange_fail(x, &e);
 	x->kind = r->route->lane == HTTP_FAST ? HTTP_KIND_FAST : HTTP_KIND_SLOW;
 	return r->route->lane == HTTP_FAST ? HTTP_NEXT_FAST : HTTP_NEXT_SLOW;
@@ -394,8 +402,8 @@ enum http_next http_exchange_run(struct http_exchange *x)
 bool http_exchange_key(const struct http_exchange *x, str *ret_target)
 {
 	const struct http_request *r = &x->req;
-	if (!r->route || r->route->cache != HTTP_CACHE_SNAPSHOT || r->method != HTTP_GET || x->close ||
-	    r->route->role)
+	if (!r->route || r->route->cache != HTTP_CACHE_SNAPSHOT || r->method != HTTP_GET ||
+	    x->close || r->route->role)
 		return false;
 	AUTO_BUF b = BUF_INIT(8 * HTTP_TARGET_MAX_BYTES);
 	url_encode_path(&b, r->path);

@@ -1,13 +1,13 @@
 #pragma once
-/* One request and its answer, without the server library: checked, routed, run, answered. The order of
- * calls: new, begin, (body pieces), ready, then run (or an answer from the cache), free. */
+/* One request and its answer, without the server library: checked, routed, run, answered. The order
+ * of calls: new, begin, (body pieces), ready, then run (or an answer from the cache), free. */
 #include "http/answer.h"
 
 enum http_next {
-	HTTP_NEXT_ANSWER, /* x->answer is made */
-	HTTP_NEXT_BODY,	  /* the body, if any, comes now */
-	HTTP_NEXT_FAST,	  /* run it here */
-	HTTP_NEXT_SLOW,	  /* run it on a worker */
+	HTTP_NEXT_ANSWER,  /* x->answer is made */
+	HTTP_NEXT_BODY,    /* the body, if any, comes now */
+	HTTP_NEXT_FAST,    /* run it here */
+	HTTP_NEXT_SLOW,    /* run it on a worker */
 	HTTP_NEXT_GIVE_UP, /* no memory even for an error page: close */
 };
 
@@ -20,12 +20,12 @@ struct http_exchange {
 	struct buf body;     /* of the request */
 	struct http_answer answer;
 	enum http_coding coding; /* what the client prefers of what we make */
-	size_t route;		 /* index; the number of routes when there is none */
+	size_t route;            /* index; the number of routes when there is none */
 	enum http_kind kind;
-	int64_t begin_ns;	 /* monotonic */
-	uint64_t generation;	 /* of the snapshot acquired */
+	int64_t begin_ns;    /* monotonic */
+	uint64_t generation; /* of the snapshot acquired */
 	int64_t snapshot_ms;
-	int status;		 /* as sent; 0 before */
+	int status; /* as sent; 0 before */
 	uint64_t bytes;
 	bool has_answer, close, counted, cut_off;
 	bool waits; /* a worker has it */
@@ -40,7 +40,8 @@ struct http_exchange *http_exchange_new(struct http_core *core, const char *raw)
 void http_exchange_free(struct http_exchange *x);
 str http_exchange_raw(const struct http_exchange *x);
 
-/* Headers are in; header_bytes is their size on the wire. Headers are borrowed for the exchange's life. */
+/* Headers are in; header_bytes is their size on the wire. Headers are borrowed for the exchange's
+ * life. */
 enum http_next http_exchange_begin(struct http_exchange *x, const char *method,
     const struct http_header *headers, size_t n_headers, size_t header_bytes);
 /* The arena, made when there is none yet; NULL without memory. */

@@ -8,8 +8,8 @@
 typedef VEC(struct http_value) value_list;
 
 /* The name as given, cut to what an error can carry and shown only when it is harmless. */
-static enum err_code fault(enum err_code code, const char *id, str name, const char *why,
-    struct err *e)
+static enum err_code fault(
+    enum err_code code, const char *id, str name, const char *why, struct err *e)
 {
 	char shown[sizeof e->field];
 	str head = utf8_head(name, 40);
@@ -42,14 +42,15 @@ static ptrdiff_t index_of(const struct http_route *route, str name)
 	return -1;
 }
 
-static enum err_code add_value(const struct http_field *f, str text, struct arena *a,
-    value_list *list, struct err *e)
+static enum err_code add_value(
+    const struct http_field *f, str text, struct arena *a, value_list *list, struct err *e)
 {
 	struct http_value v;
 	if (!http_value_parse(f, text, a, &v))
 		return bad_value(f, e);
 	if (list->n && !f->repeats)
-		return fault(ERR_INVALID, "field.repeated", str_of(f->name), "it may occur only once", e);
+		return fault(
+		    ERR_INVALID, "field.repeated", str_of(f->name), "it may occur only once", e);
 	if (list->n == HTTP_REPEATS_MAX)
 		return fault(ERR_LIMIT, "field.count", str_of(f->name), "it occurs too often", e);
 	struct http_value *slot = VEC_ADD(list, a);

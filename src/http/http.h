@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/date.h"
+#include "base/embed.h"
 #include "base/env.h"
 #include "base/log.h"
 #include "base/uid.h"
@@ -107,12 +108,12 @@ struct http_request {
 	struct http_values fields[HTTP_FIELDS_MAX]; /* in the order of route->fields */
 	const struct http_header *headers;          /* request headers, names as sent */
 	size_t n_headers;
-	str body;             /* whole body, within the route's limit; "" when none */
-	struct arena *arena;  /* until the response is sent; limited by request_arena_bytes */
-	int64_t now_ms;       /* when the request began */
-	void *app;            /* struct http_config.app */
-	const void *snapshot; /* acquired for this request; NULL when there is none */
-	bool secure;          /* behind TLS, by configuration */
+	str body;               /* whole body, within the route's limit; "" when none */
+	struct arena *arena;    /* until the response is sent; limited by request_arena_bytes */
+	int64_t now_ms;         /* when the request began */
+	void *app;              /* struct http_config.app */
+	const void *snapshot;   /* acquired for this request; NULL when there is none */
+	bool secure;            /* behind TLS, by configuration */
 	struct http_core *core; /* the server's own */
 };
 
@@ -181,19 +182,13 @@ struct http_routes {
 };
 #define HTTP_ROUTES(array) ((struct http_routes){(array), sizeof(array) / sizeof((array)[0])})
 
-/* A file built into the program (tools/embed). br and gz are absent (.p NULL) when not smaller. */
-struct http_asset {
-	const char *path; /* below the mount: "grutto.3f2a9c.css" */
-	const char *type;
-	str bytes, br, gz;
-	const char *etag; /* hash of the content, without quotes */
-};
-
+/* Files built into the program (base/embed.h) and where they are served. */
 struct http_assets {
-	const struct http_asset *p; /* sorted by path (byte order) */
+	const struct embed_file *p;
 	size_t n;
 	const char *mount; /* "/assets/" */
-	bool immutable;    /* names carry a fingerprint */
+	bool immutable;    /* under their fingerprinted name, for a year; else under their path,
+	                      revalidated */
 };
 
 enum { HTTP_MOUNTS_MAX = 4 };
@@ -302,7 +297,7 @@ struct http_openapi_info {
 enum err_code http_openapi(const struct http_routes *routes, size_t n_routes,
     const struct http_openapi_info *info, struct buf *out, struct err *e) WARN_UNUSED;
 
-/* Give up privileges for good: no_new_privs, not dumpable, no core files; when started as root and user
- * is not NULL, become that user. Holds for threads started afterwards: main calls it first, and
- * http_config.run_as does so between listening and starting threads. */
+/* Give up privileges for good: no_new_privs, not dumpable, no core files; when started as root and
+ * user is not NULL, become that user. Holds for threads started afterwards: main calls it first,
+ * and http_config.run_as does so between listening and starting threads. */
 enum err_code http_sandbox(const char *user, struct err *e) WARN_UNUSED;

@@ -12,7 +12,8 @@ enum { BACKLOG = 1024 };
 static enum err_code bad_address(str where, struct err *e)
 {
 	return fail(e, ERR_INVALID, "listen.address",
-	    "\"%.*s\" is no address to listen on: write ADDRESS:PORT, such as 127.0.0.1:8080 or [::1]:8080",
+	    "\"%.*s\" is no address to listen on: write ADDRESS:PORT, such as 127.0.0.1:8080 or "
+	    "[::1]:8080",
 	    STR_ARG(where));
 }
 
@@ -46,13 +47,15 @@ static enum err_code socket_fault(str where, struct err *e)
 {
 	if (errno == EADDRINUSE)
 		return fail(e, ERR_IO, "listen.used",
-		    "%.*s is in use by another program: stop that one or choose another port with --listen",
+		    "%.*s is in use by another program: stop that one or choose another port with "
+		    "--listen",
 		    STR_ARG(where));
 	if (errno == EACCES)
 		return fail(e, ERR_IO, "listen.denied",
 		    "the system does not let this user listen on %.*s: choose a port above 1023",
 		    STR_ARG(where));
-	return fail(e, ERR_IO, "listen.failed", "cannot listen on %.*s: %s", STR_ARG(where), strerror(errno));
+	return fail(e, ERR_IO, "listen.failed", "cannot listen on %.*s: %s", STR_ARG(where),
+	    strerror(errno));
 }
 
 static enum err_code name_socket(int fd, char *address, struct err *e)
@@ -63,9 +66,10 @@ static enum err_code name_socket(int fd, char *address, struct err *e)
 	char port[8];
 	if (getsockname(fd, (struct sockaddr *)&own, &n) != 0 ||
 	    getnameinfo((const struct sockaddr *)&own, n, host, sizeof host, port, sizeof port,
-		NI_NUMERICHOST | NI_NUMERICSERV) != 0)
+	        NI_NUMERICHOST | NI_NUMERICSERV) != 0)
 		return fail(e, ERR_IO, "listen.failed", "the listening socket has no name");
-	(void)snprintf(address, HTTP_ADDRESS_MAX, own.ss_family == AF_INET6 ? "[%s]:%s" : "%s:%s", host, port);
+	(void)snprintf(
+	    address, HTTP_ADDRESS_MAX, own.ss_family == AF_INET6 ? "[%s]:%s" : "%s:%s", host, port);
 	return ERR_OK;
 }
 

@@ -48,7 +48,7 @@ void http_metrics_add(struct http_metrics *m, size_t route, int status, enum htt
 	int class = status / 100 - 1;
 	if (class < 0 || class >= CLASSES)
 		class = CLASSES - 1;
-	raise_by(&m->requests[row * CLASSES + (size_t)class], 1);
+	raise_by(&m->requests[row * CLASSES + (size_t) class], 1);
 	struct histogram *h = &m->latency[kind];
 	size_t b = 0;
 	while (b < BUCKETS && duration_us > bounds_us[b])
@@ -95,10 +95,12 @@ static void counter(struct buf *out, const char *name, const char *help, uint64_
 	buf_addf(out, "grutto_%s %" PRIu64 "\n", name, v);
 }
 
-static void write_requests(const struct http_metrics *m, const struct http_router *r, struct buf *out)
+static void write_requests(
+    const struct http_metrics *m, const struct http_router *r, struct buf *out)
 {
 	static const char *const methods[HTTP_METHODS] = {"GET", "POST", "PUT", "DELETE"};
-	head(out, "http_requests_total", "counter", "Requests answered, by route and class of status.");
+	head(out, "http_requests_total", "counter",
+	    "Requests answered, by route and class of status.");
 	for (size_t i = 0; i <= m->n_routes; i++)
 		for (size_t c = 0; c < CLASSES; c++) {
 			uint64_t n = atomic_load_explicit(
@@ -108,7 +110,8 @@ static void write_requests(const struct http_metrics *m, const struct http_route
 			const struct http_route *route =
 			    i < m->n_routes ? http_router_route(r, i) : NULL;
 			buf_addf(out,
-			    "grutto_http_requests_total{route=\"%s%s\",method=\"%s\",status=\"%zuxx\"} "
+			    "grutto_http_requests_total{route=\"%s%s\",method=\"%s\",status=\"%"
+			    "zuxx\"} "
 			    "%" PRIu64 "\n",
 			    route && route->localized ? "/{lang}" : "",
 			    route ? route->pattern : "none", route ? methods[route->method] : "any",
@@ -119,14 +122,16 @@ static void write_requests(const struct http_metrics *m, const struct http_route
 static void write_latency(const struct http_metrics *m, struct buf *out)
 {
 	static const char *const kinds[HTTP_KINDS] = {"fast", "slow", "cached", "asset", "error"};
-	head(out, "http_request_seconds", "histogram", "From the request line to the last byte sent.");
+	head(out, "http_request_seconds", "histogram",
+	    "From the request line to the last byte sent.");
 	for (size_t k = 0; k < HTTP_KINDS; k++) {
 		const struct histogram *h = &m->latency[k];
 		uint64_t n = 0;
 		for (size_t b = 0; b < BUCKETS; b++) {
 			n += atomic_load_explicit(&h->count[b], memory_order_relaxed);
 			buf_addf(out,
-			    "grutto_http_request_seconds_bucket{kind=\"%s\",le=\"%g\"} %" PRIu64 "\n",
+			    "grutto_http_request_seconds_bucket{kind=\"%s\",le=\"%g\"} %" PRIu64
+			    "\n",
 			    kinds[k], (double)bounds_us[b] / 1e6, n);
 		}
 		n += atomic_load_explicit(&h->count[BUCKETS], memory_order_relaxed);
@@ -135,7 +140,8 @@ static void write_latency(const struct http_metrics *m, struct buf *out)
 		    "grutto_http_request_seconds_sum{kind=\"%s\"} %.6f\n"
 		    "grutto_http_request_seconds_count{kind=\"%s\"} %" PRIu64 "\n",
 		    kinds[k], n, kinds[k],
-		    (double)atomic_load_explicit(&h->sum_us, memory_order_relaxed) / 1e6, kinds[k], n);
+		    (double)atomic_load_explicit(&h->sum_us, memory_order_relaxed) / 1e6, kinds[k],
+		    n);
 	}
 }
 
@@ -174,12 +180,13 @@ static void write_process(struct buf *out)
 	struct rusage u = {0};
 	(void)getrusage(RUSAGE_SELF, &u);
 	double cpu = (double)u.ru_utime.tv_sec + (double)u.ru_utime.tv_usec / 1e6 +
-	    (double)u.ru_stime.tv_sec + (double)u.ru_stime.tv_usec / 1e6;
+	             (double)u.ru_stime.tv_sec + (double)u.ru_stime.tv_usec / 1e6;
 	buf_addf(out,
 	    "# HELP process_cpu_seconds_total User and system time.\n"
 	    "# TYPE process_cpu_seconds_total counter\nprocess_cpu_seconds_total %.3f\n"
 	    "# HELP process_resident_memory_bytes Resident memory.\n"
-	    "# TYPE process_resident_memory_bytes gauge\nprocess_resident_memory_bytes %" PRIu64 "\n"
+	    "# TYPE process_resident_memory_bytes gauge\nprocess_resident_memory_bytes %" PRIu64
+	    "\n"
 	    "# HELP process_open_fds Open file descriptors.\n"
 	    "# TYPE process_open_fds gauge\nprocess_open_fds %zu\n",
 	    cpu, resident_bytes(), count_fds());

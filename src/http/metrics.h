@@ -3,13 +3,21 @@
  * format 0.0.4). */
 #include "http/router.h"
 
-enum http_kind { HTTP_KIND_FAST, HTTP_KIND_SLOW, HTTP_KIND_CACHED, HTTP_KIND_ASSET, HTTP_KIND_ERROR, HTTP_KINDS };
+enum http_kind {
+	HTTP_KIND_FAST,
+	HTTP_KIND_SLOW,
+	HTTP_KIND_CACHED,
+	HTTP_KIND_ASSET,
+	HTTP_KIND_ERROR,
+	HTTP_KINDS
+};
 
 struct http_metrics;
 
 /* Counters for n_routes routes; in arena. NULL without memory. */
 struct http_metrics *http_metrics_new(struct arena *a, size_t n_routes);
-/* One answer: index of its route (n_routes: none), status, how it was made, duration, content bytes. */
+/* One answer: index of its route (n_routes: none), status, how it was made, duration, content
+ * bytes. */
 void http_metrics_add(struct http_metrics *m, size_t route, int status, enum http_kind kind,
     int64_t duration_us, uint64_t bytes);
 void http_metrics_begin(struct http_metrics *m); /* a request has come in */

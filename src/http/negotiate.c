@@ -79,7 +79,8 @@ enum http_coding http_coding_choose(str accept_encoding, uint32_t offered)
 			any = w;
 	}
 	enum http_coding best = HTTP_IDENTITY;
-	/* identity is acceptable unless it is excluded, and then we send it all the same rather than 406 */
+	/* identity is acceptable unless it is excluded, and then we send it all the same rather
+	 * than 406 */
 	int best_weight = weight[HTTP_IDENTITY] > 0 ? weight[HTTP_IDENTITY] : 0;
 	for (int c = HTTP_GZIP; c < HTTP_CODINGS; c++) {
 		int mine = weight[c] >= 0 ? weight[c] : any;
@@ -96,7 +97,8 @@ bool http_etag_listed(str if_none_match, str etag)
 	str list = str_trim(if_none_match);
 	if (str_is(list, "*"))
 		return true;
-	/* an ETag holds no comma of ours, so a plain split is exact for the tags that could match */
+	/* an ETag holds no comma of ours, so a plain split is exact for the tags that could match
+	 */
 	struct str_split it = str_split_on(list, ',');
 	str part;
 	for (size_t i = 0; i < LIST_MAX && str_next(&it, &part); i++) {

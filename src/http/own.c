@@ -12,20 +12,21 @@ static enum err_code healthz(struct http_request *req, struct http_response *res
 	res->type = "application/json";
 	res->status = code == ERR_OK && !stopping ? 200 : 503;
 	struct json_writer w;
-	json_begin_buf(&w, &res->body);
-	json_object(&w);
-	json_key(&w, "status");
-	json_str(&w, code != ERR_OK ? STR("failing") : stopping ? STR("stopping") : STR("ok"));
-	json_key(&w, "version");
-	json_str(&w, STR(GRUTTO_VERSION));
+	jw_begin_buf(&w, &res->body);
+	jw_object(&w);
+	jw_key(&w, "status");
+	jw_str(&w, code != ERR_OK ? STR("failing") : stopping ? STR("stopping") : STR("ok"));
+	jw_key(&w, "version");
+	jw_str(&w, STR(GRUTTO_VERSION));
 	if (code != ERR_OK) {
-		json_key(&w, "check"); /* the id only: the detail may name files, and goes to the log */
-		json_str(&w, str_of(wrong.id));
+		jw_key(
+		    &w, "check"); /* the id only: the detail may name files, and goes to the log */
+		jw_str(&w, str_of(wrong.id));
 		if (c->log)
 			log_line(c->log, LOG_ERROR, "healthz: %s: %s", wrong.id, wrong.detail);
 	}
-	json_object_end(&w);
-	return json_finish(&w, e);
+	jw_object_end(&w);
+	return jw_finish(&w, e);
 }
 
 static enum err_code metrics(struct http_request *req, struct http_response *res, struct err *e)

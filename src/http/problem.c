@@ -34,38 +34,40 @@ str http_problem_detail(const struct err *e, int status)
 	if (status < 500)
 		return str_of(e->detail);
 	if (status == 503)
-		return STR("The service cannot answer this just now. Please try again in a moment.");
+		return STR(
+		    "The service cannot answer this just now. Please try again in a moment.");
 	return STR("Something went wrong on our side. It has been noted.");
 }
 
-void http_problem_json(const struct http_request *req, const struct err *e, int status, struct buf *out)
+void http_problem_json(
+    const struct http_request *req, const struct err *e, int status, struct buf *out)
 {
 	struct json_writer w;
-	json_begin_buf(&w, out);
-	json_object(&w);
-	json_key(&w, "type");
-	json_str(&w, STR("about:blank"));
-	json_key(&w, "title");
-	json_str(&w, str_of(http_status_text(status)));
-	json_key(&w, "status");
-	json_i64(&w, status);
-	json_key(&w, "detail");
-	json_str(&w, http_problem_detail(e, status));
+	jw_begin_buf(&w, out);
+	jw_object(&w);
+	jw_key(&w, "type");
+	jw_str(&w, STR("about:blank"));
+	jw_key(&w, "title");
+	jw_str(&w, str_of(http_status_text(status)));
+	jw_key(&w, "status");
+	jw_i64(&w, status);
+	jw_key(&w, "detail");
+	jw_str(&w, http_problem_detail(e, status));
 	if (req->path.n) {
-		json_key(&w, "instance");
-		json_str(&w, req->path);
+		jw_key(&w, "instance");
+		jw_str(&w, req->path);
 	}
 	if (status < 500) {
-		json_key(&w, "code");
-		json_str(&w, str_of(e->id));
+		jw_key(&w, "code");
+		jw_str(&w, str_of(e->id));
 	}
 	if (e->field[0]) {
-		json_key(&w, "parameter");
-		json_str(&w, str_of(e->field));
+		jw_key(&w, "parameter");
+		jw_str(&w, str_of(e->field));
 	}
-	json_object_end(&w);
+	jw_object_end(&w);
 	struct err ignored;
-	(void)!json_finish(&w, &ignored); /* a failure is kept in out */
+	(void)!jw_finish(&w, &ignored); /* a failure is kept in out */
 	buf_addc(out, '\n');
 }
 
@@ -95,7 +97,8 @@ void http_problem_page(const struct err *e, int status, struct buf *out)
 {
 	const char *title = http_status_text(status);
 	buf_addf(out,
-	    "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>%s</title></head>"
+	    "<!DOCTYPE html>\n<html lang=\"en\"><head><meta "
+	    "charset=\"utf-8\"><title>%s</title></head>"
 	    "<body><main><h1>%s</h1><p>",
 	    title, title);
 	add_escaped(out, http_problem_detail(e, status));

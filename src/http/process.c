@@ -12,7 +12,8 @@
 
 static enum err_code refused(const char *what, struct err *e)
 {
-	return fail(e, ERR_IO, "sandbox.refused", "the system refuses to %s: %s", what, strerror(errno));
+	return fail(
+	    e, ERR_IO, "sandbox.refused", "the system refuses to %s: %s", what, strerror(errno));
 }
 
 static enum err_code become(const char *user, struct err *e)
@@ -22,7 +23,8 @@ static enum err_code become(const char *user, struct err *e)
 	struct passwd *found = NULL;
 	int rc = getpwnam_r(user, &entry, text, sizeof text, &found);
 	if (rc != 0 || !found)
-		return fail(e, ERR_NOT_FOUND, "sandbox.user", "there is no user %s on this system", user);
+		return fail(
+		    e, ERR_NOT_FOUND, "sandbox.user", "there is no user %s on this system", user);
 	if (setgroups(1, &found->pw_gid) != 0 ||
 	    setresgid(found->pw_gid, found->pw_gid, found->pw_gid) != 0 ||
 	    setresuid(found->pw_uid, found->pw_uid, found->pw_uid) != 0)

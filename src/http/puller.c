@@ -7,8 +7,8 @@ enum { PIECES_EMPTY_MAX = 1000 }; /* empty pieces in a row: a stream that does n
 struct http_puller {
 	struct http_stream stream;
 	struct compressor *compressor; /* NULL: none */
-	struct buf piece;	       /* as the stream makes it */
-	struct buf packed;	       /* as it is sent, when compressed */
+	struct buf piece;              /* as the stream makes it */
+	struct buf packed;             /* as it is sent, when compressed */
 	size_t taken;
 	bool done;
 };
@@ -34,7 +34,8 @@ enum err_code http_puller_new(const struct http_stream *stream, enum http_coding
 	};
 	if (coding != HTTP_IDENTITY) {
 		enum compress_kind kind = coding == HTTP_ZSTD ? COMPRESS_ZSTD : COMPRESS_GZIP;
-		/* gzip at its fastest: a stream is long, and level 6 would cost five times as much */
+		/* gzip at its fastest: a stream is long, and level 6 would cost five times as much
+		 */
 		int level = coding == HTTP_ZSTD ? COMPRESS_ZSTD_LEVEL : 1;
 		enum err_code code =
 		    compressor_new(kind, level, sink_buf(&p->packed), &p->compressor, e);
@@ -73,8 +74,8 @@ enum err_code http_puller_fill(struct http_puller *p, struct err *e)
 		if (p->done || out->n)
 			return ERR_OK;
 	}
-	return fail(e, ERR_BUG, "stream.empty", "a stream gave %d empty pieces in a row",
-	    PIECES_EMPTY_MAX);
+	return fail(
+	    e, ERR_BUG, "stream.empty", "a stream gave %d empty pieces in a row", PIECES_EMPTY_MAX);
 }
 
 str http_puller_ready(const struct http_puller *p)

@@ -1,5 +1,6 @@
 #pragma once
-/* A streamed body on its way: pieces are made one at a time, compressed if asked, and taken in parts. */
+/* A streamed body on its way: pieces are made one at a time, compressed if asked, and taken in
+ * parts. */
 #include "codec/compress.h"
 #include "http/negotiate.h"
 

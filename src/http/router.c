@@ -36,8 +36,8 @@ static bool is_literal(str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
-		bool ok = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-		    c == '-' || c == '_' || c == '.' || c == '~';
+		bool ok = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		          (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~';
 		if (!ok)
 			return false;
 	}
@@ -68,8 +68,9 @@ static enum err_code compile_param(
 	} else if (seg->type.type == HTTP_TEXT) {
 		seg->type.min = 1;
 	}
-	return is_literal(seg->text) ? ERR_OK
-				     : bad_pattern(r, "one parameter in a segment, at its start", e);
+	return is_literal(seg->text)
+	           ? ERR_OK
+	           : bad_pattern(r, "one parameter in a segment, at its start", e);
 }
 
 static enum err_code compile_pattern(const struct http_route *r, struct row *row, struct err *e)
@@ -94,7 +95,8 @@ static enum err_code compile_pattern(const struct http_route *r, struct row *row
 		} else if (is_literal(part)) {
 			*seg = (struct seg){.kind = SEG_LITERAL, .text = part};
 		} else {
-			return bad_pattern(r, "a literal segment has a character that would be encoded", e);
+			return bad_pattern(
+			    r, "a literal segment has a character that would be encoded", e);
 		}
 	}
 	if (params > HTTP_PARAMS_MAX)
@@ -204,7 +206,8 @@ enum err_code http_router_new(const struct http_routes *tables, size_t n_tables,
 			return fail(e, ERR_INVALID, "route.duplicate",
 			    "routes %s and %s answer the same requests", rows[i - 1].route->pattern,
 			    rows[i].route->pattern);
-	*r = (struct http_router){.languages = languages, .rows = rows, .n = n, .by_index = by_index};
+	*r = (struct http_router){
+	    .languages = languages, .rows = rows, .n = n, .by_index = by_index};
 	*ret_router = r;
 	return ERR_OK;
 }
@@ -294,7 +297,8 @@ static int language_of(const struct http_router *r, str s)
 	return -1;
 }
 
-/* Where the slash at the end belongs: on the two roots and on rest paths it may stand, nowhere else. */
+/* Where the slash at the end belongs: on the two roots and on rest paths it may stand, nowhere
+ * else. */
 static void check_slash(const struct http_target *t, struct http_match *m)
 {
 	bool root = str_is(str_of(m->route->pattern), "/");

@@ -20,15 +20,15 @@ enum http_found {
 	HTTP_FOUND,
 	HTTP_FOUND_NOTHING,
 	HTTP_FOUND_OTHER_METHOD, /* the path exists; allow says for which methods */
-	HTTP_FOUND_SLASH,	 /* it exists with the slash at the end changed: redirect */
-	HTTP_FOUND_LANGUAGE,	 /* it exists below a language: redirect to the reader's */
+	HTTP_FOUND_SLASH,        /* it exists with the slash at the end changed: redirect */
+	HTTP_FOUND_LANGUAGE,     /* it exists below a language: redirect to the reader's */
 };
 
 struct http_match {
 	enum http_found found;
 	const struct http_route *route; /* for HTTP_FOUND and the two redirects */
 	size_t index;
-	int lang; /* of the path's first segment, -1 when that is none */
+	int lang;       /* of the path's first segment, -1 when that is none */
 	uint32_t allow; /* bit 1 << method */
 	struct http_value params[HTTP_PARAMS_MAX];
 	size_t n_params;

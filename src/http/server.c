@@ -1,12 +1,12 @@
 /* The one file that knows libmicrohttpd (0.9.75).
  *
- * Event loops (a pool of MHD threads with epoll) read requests and answer FAST ones in place. A SLOW one is
- * suspended, run by a worker, and resumed with its answer; a stream is suspended and resumed for each
- * piece. So an event loop never waits for anything but the network.
+ * Event loops (a pool of MHD threads with epoll) read requests and answer FAST ones in place. A
+ * SLOW one is suspended, run by a worker, and resumed with its answer; a stream is suspended and
+ * resumed for each piece. So an event loop never waits for anything but the network.
  *
- * Access handler calls for one request: first with the headers (here we only look at them: a body that is
- * too large is refused before it is read), then with pieces of the body, then once more when all is in,
- * and again after each resume until an answer is queued. */
+ * Access handler calls for one request: first with the headers (here we only look at them: a body
+ * that is too large is refused before it is read), then with pieces of the body, then once more
+ * when all is in, and again after each resume until an answer is queued. */
 #include <microhttpd.h>
 
 #include <assert.h>
@@ -22,15 +22,15 @@
 
 enum {
 	REAP_EVERY_MS = 500,
-	HEADER_COST = 2048,    /* of an answer's headers in the cache, both forms */
-	BODY_TIMEOUT_S = 60,   /* for a whole request body */
-	SEND_TIMEOUT_S = 3600, /* for a whole answer */
+	HEADER_COST = 2048,     /* of an answer's headers in the cache, both forms */
+	BODY_TIMEOUT_S = 60,    /* for a whole request body */
+	SEND_TIMEOUT_S = 3600,  /* for a whole answer */
 	CANCEL_GRACE_MS = 3000, /* for handlers that look at http_request_cancelled */
 	STREAM_BLOCK_BYTES = 32 * 1024,
 };
 
-/* An open connection, and when it is cut if it has not moved on: slow clients are dropped by total time,
- * not only by silence. */
+/* An open connection, and when it is cut if it has not moved on: slow clients are dropped by total
+ * time, not only by silence. */
 struct conn {
 	struct conn *next, *prev;
 	int fd;
@@ -55,7 +55,7 @@ struct http_server {
 	char address[HTTP_ADDRESS_MAX];
 	struct asset *assets; /* sorted by path */
 	size_t n_assets;
-	pthread_mutex_t lock; /* conns, and for the condition */
+	pthread_mutex_t lock;   /* conns, and for the condition */
 	pthread_cond_t changed; /* a request ended, or stopping */
 	struct conn *conns;
 	size_t n_conns;
@@ -96,7 +96,8 @@ static bool add_headers(struct MHD_Response *r, const struct http_answer *a, boo
 	return true;
 }
 
-static struct MHD_Response *checked(struct MHD_Response *r, const struct http_answer *a, bool with_content)
+static struct MHD_Response *checked(
+    struct MHD_Response *r, const struct http_answer *a, bool with_content)
 {
 	if (add_headers(r, a, with_content))
 		return r;
@@ -108,14 +109,16 @@ static struct MHD_Response *checked(struct MHD_Response *r, const struct http_an
 static struct MHD_Response *make_not_modified(const struct http_answer *a)
 {
 	static char nothing[1];
-	return checked(MHD_create_response_from_buffer(0, nothing, MHD_RESPMEM_PERSISTENT), a, false);
+	return checked(
+	    MHD_create_response_from_buffer(0, nothing, MHD_RESPMEM_PERSISTENT), a, false);
 }
 
 static struct MHD_Response *make_bytes(struct http_answer *a, bool outlives)
 {
 	struct MHD_Response *r;
 	if (a->owned.p && a->bytes.p == a->owned.p) {
-		r = MHD_create_response_from_buffer_with_free_callback(a->bytes.n, a->owned.p, mem_free);
+		r = MHD_create_response_from_buffer_with_free_callback(
+		    a->bytes.n, a->owned.p, mem_free);
 		if (r)
 			a->owned = BUF_INIT(0); /* taken */
 		return r;
@@ -136,8 +139,9 @@ static struct MHD_Response *make_full(struct http_exchange *x)
 	struct http_answer *a = &x->answer;
 	struct MHD_Response *r;
 	if (a->puller) {
-		r = MHD_create_response_from_callback(a->stream_bytes ? a->stream_bytes : MHD_SIZE_UNKNOWN,
-		    STREAM_BLOCK_BYTES, read_stream, x, NULL);
+		r = MHD_create_response_from_callback(
+		    a->stream_bytes ? a->stream_bytes : MHD_SIZE_UNKNOWN, STREAM_BLOCK_BYTES,
+		    read_stream, x, NULL);
 	} else if (a->fd >= 0) {
 		r = MHD_create_response_from_fd64(a->fd_bytes, a->fd);
 		if (r)
@@ -168,7 +172,8 @@ static void set_deadline(struct http_server *s, struct MHD_Connection *c, uint32
 	if (!k)
 		return;
 	(void)s;
-	__atomic_store_n(&k->deadline_ms, monotonic_ms() + (int64_t)seconds * 1000, __ATOMIC_RELAXED);
+	__atomic_store_n(
+	    &k->deadline_ms, monotonic_ms() + (int64_t)seconds * 1000, __ATOMIC_RELAXED);
 }
 
 static void on_connection(void *cls, struct MHD_Connection *c, void **socket_context,
@@ -183,8 +188,8 @@ static void on_connection(void *cls, struct MHD_Connection *c, void **socket_con
 		if (k && info) {
 			*k = (struct conn){.fd = info->connect_fd,
 			    .next = s->conns,
-			    .deadline_ms = monotonic_ms() +
-				(int64_t)s->core.config.header_timeout_s * 1000};
+			    .deadline_ms =
+			        monotonic_ms() + (int64_t)s->core.config.header_timeout_s * 1000};
 			if (s->conns)
 				s->conns->prev = k;
 			s->conns = k;
@@ -254,7 +259,8 @@ static void *reap(void *arg)
 
 /* ---- sending ---- */
 
-static enum MHD_Result queue(struct http_exchange *x, int status, struct MHD_Response *r, uint64_t bytes)
+static enum MHD_Result queue(
+    struct http_exchange *x, int status, struct MHD_Response *r, uint64_t bytes)
 {
 	struct http_server *s = (struct http_server *)x->core; /* core is its first member */
 	x->status = status;
@@ -275,7 +281,8 @@ static enum MHD_Result send_answer(struct http_exchange *x)
 	struct MHD_Response *chosen = a->not_modified ? nm : full;
 	enum MHD_Result done = MHD_NO;
 	if (chosen)
-		done = queue(x, a->not_modified ? 304 : a->status, chosen, a->not_modified ? 0 : bytes);
+		done = queue(
+		    x, a->not_modified ? 304 : a->status, chosen, a->not_modified ? 0 : bytes);
 	if (keep && full && nm) {
 		struct http_cached entry = {.full = full,
 		    .not_modified = nm,
@@ -284,8 +291,8 @@ static enum MHD_Result send_answer(struct http_exchange *x)
 		    .route = x->route,
 		    .status = a->status};
 		memcpy(entry.etag, a->etag, sizeof entry.etag);
-		http_cache_put(
-		    x->core->cache, (int)x->coding, key, x->generation, &entry, bytes + HEADER_COST);
+		http_cache_put(x->core->cache, (int)x->coding, key, x->generation, &entry,
+		    bytes + HEADER_COST);
 		return done;
 	}
 	if (full)
@@ -315,11 +322,12 @@ static void use_cached(void *ctx, const struct http_cached *entry)
 	struct hit *hit = ctx;
 	struct http_exchange *x = hit->x;
 	bool same = http_not_modified(request_header(x->connection, "If-None-Match"),
-	    request_header(x->connection, "If-Modified-Since"), str_of(entry->etag), entry->modified_ms);
+	    request_header(x->connection, "If-Modified-Since"), str_of(entry->etag),
+	    entry->modified_ms);
 	x->route = entry->route;
 	x->kind = HTTP_KIND_CACHED;
 	hit->done = same ? queue(x, 304, entry->not_modified, 0)
-			 : queue(x, entry->status, entry->full, entry->bytes);
+	                 : queue(x, entry->status, entry->full, entry->bytes);
 }
 
 static uint64_t current_generation(const struct http_core *core)
@@ -339,7 +347,8 @@ static void fill_on_worker(struct http_job *job)
 	else
 		x->pull_failed = http_puller_fill(x->answer.puller, &e);
 	if (e.code != ERR_OK && x->core->config.log)
-		log_line(x->core->config.log, LOG_ERROR, "%s: stream: %s: %s", x->raw, e.id, e.detail);
+		log_line(
+		    x->core->config.log, LOG_ERROR, "%s: stream: %s: %s", x->raw, e.id, e.detail);
 	MHD_resume_connection(x->connection);
 }
 
@@ -350,7 +359,8 @@ static ssize_t read_stream(void *cls, uint64_t at, char *dst, size_t cap)
 	struct http_puller *p = x->answer.puller;
 	struct err e = {0};
 	size_t n = http_puller_take(p, dst, cap);
-	if (n == 0 && !http_puller_done(p) && x->pull_failed == ERR_OK && x->req.route->lane == HTTP_FAST) {
+	if (n == 0 && !http_puller_done(p) && x->pull_failed == ERR_OK &&
+	    x->req.route->lane == HTTP_FAST) {
 		x->pull_failed = http_puller_fill(p, &e);
 		n = http_puller_take(p, dst, cap);
 	}
@@ -405,8 +415,8 @@ struct header_list {
 	size_t n;
 };
 
-static enum MHD_Result copy_header(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_n,
-    const char *value, size_t value_n)
+static enum MHD_Result copy_header(void *cls, enum MHD_ValueKind kind, const char *name,
+    size_t name_n, const char *value, size_t value_n)
 {
 	(void)kind;
 	(void)name_n;
@@ -447,17 +457,17 @@ static bool send_asset(struct http_server *s, struct http_exchange *x, enum MHD_
 	ptrdiff_t mark = str_find_char(path, '?');
 	if (mark >= 0)
 		path.n = (size_t)mark;
-	const struct asset *a = s->n_assets
-	    ? bsearch(&path, s->assets, s->n_assets, sizeof *s->assets, compare_asset)
-	    : NULL;
+	const struct asset *a =
+	    s->n_assets ? bsearch(&path, s->assets, s->n_assets, sizeof *s->assets, compare_asset)
+	                : NULL;
 	if (!a)
 		return false;
 	enum http_coding coding =
 	    http_coding_choose(request_header(x->connection, "Accept-Encoding"), a->offered);
 	const struct asset_form *f = &a->forms[coding];
 	x->kind = HTTP_KIND_ASSET;
-	bool same =
-	    http_not_modified(request_header(x->connection, "If-None-Match"), STR_NONE, str_of(f->etag), 0);
+	bool same = http_not_modified(
+	    request_header(x->connection, "If-None-Match"), STR_NONE, str_of(f->etag), 0);
 	*ret_done = same ? queue(x, 304, f->not_modified, 0) : queue(x, 200, f->full, f->bytes);
 	return true;
 }
@@ -465,7 +475,8 @@ static bool send_asset(struct http_server *s, struct http_exchange *x, enum MHD_
 /* An answer that needs no look at the request but its target: an asset, or one made before. */
 static bool send_ready(struct http_server *s, struct http_exchange *x, enum MHD_Result *ret_done)
 {
-	if (atomic_load(&s->core.stopping) || header_bytes(x->connection) > s->core.config.header_bytes_max)
+	if (atomic_load(&s->core.stopping) ||
+	    header_bytes(x->connection) > s->core.config.header_bytes_max)
 		return false;
 	if (strcmp(x->method, "GET") != 0 && strcmp(x->method, "HEAD") != 0)
 		return false;
@@ -496,12 +507,12 @@ static enum MHD_Result answer(struct http_exchange *x)
 	return follow(x, http_exchange_run(x));
 }
 
-/* 413 for a body that turned out too large on the way (chunked): the library can queue no answer then, so
- * it is written here, before the connection is closed. */
+/* 413 for a body that turned out too large on the way (chunked): the library can queue no answer
+ * then, so it is written here, before the connection is closed. */
 static enum MHD_Result refuse_body(struct http_exchange *x)
 {
 	static const char text[] = "HTTP/1.1 413 Content Too Large\r\nConnection: close\r\n"
-				   "Content-Length: 0\r\nX-Content-Type-Options: nosniff\r\n\r\n";
+	                           "Content-Length: 0\r\nX-Content-Type-Options: nosniff\r\n\r\n";
 	const union MHD_ConnectionInfo *info =
 	    MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 	x->status = 413;
@@ -514,22 +525,24 @@ static enum MHD_Result on_first(struct http_server *s, struct http_exchange *x, 
 {
 	struct MHD_Connection *c = x->connection;
 	x->method = method;
-	bool body = request_header(c, "Content-Length").p || request_header(c, "Transfer-Encoding").p;
+	bool body =
+	    request_header(c, "Content-Length").p || request_header(c, "Transfer-Encoding").p;
 	set_deadline(s, c, BODY_TIMEOUT_S);
 	if (!body)
 		return MHD_YES; /* the second call comes at once */
 	enum http_next next = begin(x, method);
 	if (next == HTTP_NEXT_BODY)
 		return MHD_YES;
-	if (next == HTTP_NEXT_ANSWER && !x->close) { /* the body is small or absent: let it come first */
+	if (next == HTTP_NEXT_ANSWER &&
+	    !x->close) { /* the body is small or absent: let it come first */
 		x->waits = true;
 		return MHD_YES;
 	}
 	return follow(x, next);
 }
 
-static enum MHD_Result on_request(void *cls, struct MHD_Connection *c, const char *url, const char *method,
-    const char *version, const char *piece, size_t *piece_n, void **request)
+static enum MHD_Result on_request(void *cls, struct MHD_Connection *c, const char *url,
+    const char *method, const char *version, const char *piece, size_t *piece_n, void **request)
 {
 	(void)url;
 	(void)version;
@@ -569,20 +582,20 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *c)
 	return x;
 }
 
-static void log_access(struct http_server *s, struct MHD_Connection *c, const struct http_exchange *x,
-    int64_t duration_us)
+static void log_access(struct http_server *s, struct MHD_Connection *c,
+    const struct http_exchange *x, int64_t duration_us)
 {
 	const union MHD_ConnectionInfo *info =
 	    MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	http_access_add(s->core.access,
 	    &(struct http_access_line){
-		.begin_ms = clock_now_ms(&s->core.config.clock) - duration_us / 1000,
-		.address = info ? info->client_addr : NULL,
-		.method = x->method ? x->method : "-",
-		.target = http_exchange_raw(x),
-		.status = x->status,
-		.bytes = x->bytes,
-		.duration_us = duration_us,
+	        .begin_ms = clock_now_ms(&s->core.config.clock) - duration_us / 1000,
+	        .address = info ? info->client_addr : NULL,
+	        .method = x->method ? x->method : "-",
+	        .target = http_exchange_raw(x),
+	        .status = x->status,
+	        .bytes = x->bytes,
+	        .duration_us = duration_us,
 	    });
 }
 
@@ -621,7 +634,7 @@ static size_t keep_escapes(void *cls, struct MHD_Connection *c, char *text)
 /* ---- start and stop ---- */
 
 static enum err_code make_form(struct http_server *s, const struct http_assets *mount,
-    const struct http_asset *asset, enum http_coding coding, struct asset *to, struct err *e)
+    const struct embed_file *asset, enum http_coding coding, struct asset *to, struct err *e)
 {
 	struct http_answer a;
 	TRY(http_answer_asset(&s->core, mount, asset, coding, s->core.arena, &a, e));
@@ -631,8 +644,9 @@ static enum err_code make_form(struct http_server *s, const struct http_assets *
 	f->bytes = a.bytes.n;
 	memcpy(f->etag, a.etag, sizeof f->etag);
 	to->offered |= 1U << coding;
-	return f->full && f->not_modified ? ERR_OK
-					  : fail(e, ERR_NOMEM, "mem.none", "the system has no memory left");
+	return f->full && f->not_modified
+	           ? ERR_OK
+	           : fail(e, ERR_NOMEM, "mem.none", "the system has no memory left");
 }
 
 static int compare_assets(const void *a, const void *b)
@@ -651,9 +665,10 @@ static enum err_code make_assets(struct http_server *s, struct err *e)
 		return arena_fail(s->core.arena, e);
 	for (size_t i = 0; i < c->n_assets; i++)
 		for (size_t k = 0; k < c->assets[i].n; k++) {
-			const struct http_asset *asset = &c->assets[i].p[k];
+			const struct embed_file *asset = &c->assets[i].p[k];
 			struct asset *to = &s->assets[s->n_assets++];
-			to->path = arena_fmt(s->core.arena, "%s%s", c->assets[i].mount, asset->path);
+			to->path = arena_fmt(s->core.arena, "%s%s", c->assets[i].mount,
+			    c->assets[i].immutable ? asset->name : asset->path);
 			if (!to->path.p)
 				return arena_fail(s->core.arena, e);
 			TRY(make_form(s, &c->assets[i], asset, HTTP_IDENTITY, to, e));
@@ -701,17 +716,18 @@ static void free_server(struct http_server *s)
 static enum err_code start_daemon(struct http_server *s, int fd, struct err *e)
 {
 	const struct http_config *c = &s->core.config;
-	s->daemon = MHD_start_daemon(
-	    MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_SUSPEND_RESUME, 0, NULL, NULL, on_request, s,
-	    MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, (unsigned int)c->loops,
-	    MHD_OPTION_CONNECTION_LIMIT, (unsigned int)c->connections_max,
+	s->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_SUSPEND_RESUME, 0,
+	    NULL, NULL, on_request, s, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE,
+	    (unsigned int)c->loops, MHD_OPTION_CONNECTION_LIMIT, (unsigned int)c->connections_max,
 	    MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned int)c->per_address_max,
 	    MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int)c->idle_timeout_s,
-	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(2 * c->header_bytes_max + STREAM_BLOCK_BYTES),
-	    MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
-	    MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, s, MHD_OPTION_NOTIFY_CONNECTION, on_connection, s,
-	    MHD_OPTION_NOTIFY_COMPLETED, on_completed, s, MHD_OPTION_END);
-	return s->daemon ? ERR_OK : fail(e, ERR_IO, "server.start", "the web server does not start");
+	    MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+	    (size_t)(2 * c->header_bytes_max + STREAM_BLOCK_BYTES), MHD_OPTION_STRICT_FOR_CLIENT, 1,
+	    MHD_OPTION_URI_LOG_CALLBACK, on_target, s, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes,
+	    s, MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_NOTIFY_COMPLETED,
+	    on_completed, s, MHD_OPTION_END);
+	return s->daemon ? ERR_OK
+	                 : fail(e, ERR_IO, "server.start", "the web server does not start");
 }
 
 static enum err_code start_threads(struct http_server *s, struct err *e)
@@ -797,8 +813,8 @@ size_t http_server_stop(struct http_server *s)
 		(void)drain(s, 100);
 	if (fd >= 0)
 		(void)close(fd);
-	/* a handler that does not end keeps its connection suspended, which the library cannot close: leave
-	 * both to the end of the process */
+	/* a handler that does not end keeps its connection suspended, which the library cannot
+	 * close: leave both to the end of the process */
 	if (left && !workers_idle(s))
 		return left;
 	MHD_stop_daemon(s->daemon);

@@ -2,12 +2,13 @@
 
 #include "codec/url.h"
 
-/* Path and query of the origin form, or of the absolute form that a proxy may send (RFC 9112, 3.2). */
+/* Path and query of the origin form, or of the absolute form that a proxy may send (RFC 9112, 3.2).
+ */
 static enum err_code find_origin(str raw, str *ret_origin, struct err *e)
 {
 	if (raw.n > HTTP_TARGET_MAX_BYTES)
-		return fail(e, ERR_LIMIT, "target.bytes",
-		    "the address is longer than %d bytes", HTTP_TARGET_MAX_BYTES);
+		return fail(e, ERR_LIMIT, "target.bytes", "the address is longer than %d bytes",
+		    HTTP_TARGET_MAX_BYTES);
 	if (raw.n && raw.p[0] == '/') {
 		*ret_origin = raw;
 		return ERR_OK;
@@ -101,7 +102,8 @@ static enum err_code join_path(struct arena *a, struct http_target *t, struct er
 	return ERR_OK;
 }
 
-enum err_code http_target_parse(str raw, struct arena *a, struct http_target *ret_target, struct err *e)
+enum err_code http_target_parse(
+    str raw, struct arena *a, struct http_target *ret_target, struct err *e)
 {
 	str origin;
 	TRY(find_origin(raw, &origin, e));

@@ -49,7 +49,8 @@ static bool parse_int(const struct http_field *f, str s, int64_t *ret_i)
 
 static bool parse_bool(str s, int64_t *ret_i)
 {
-	static const char *const words[2][4] = {{"0", "false", "no", "off"}, {"1", "true", "yes", "on"}};
+	static const char *const words[2][4] = {
+	    {"0", "false", "no", "off"}, {"1", "true", "yes", "on"}};
 	for (size_t v = 0; v < 2; v++)
 		for (size_t i = 0; i < 4; i++)
 			if (str_is(s, words[v][i])) {

@@ -9,7 +9,7 @@ struct http_workers {
 	pthread_cond_t more;
 	struct http_job *first, *last;
 	size_t waiting; /* places taken by new work, queued or reserved */
-	size_t queued;	/* jobs in the list */
+	size_t queued;  /* jobs in the list */
 	size_t running;
 	size_t queue_max;
 	bool stopping;

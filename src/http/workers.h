@@ -4,15 +4,17 @@
 
 struct http_workers;
 
-/* A piece of work, embedded in what it works on (which the caller keeps alive until run was called). */
+/* A piece of work, embedded in what it works on (which the caller keeps alive until run was
+ * called). */
 struct http_job {
 	struct http_job *next;
 	void (*run)(struct http_job *job);
 };
 
-enum err_code http_workers_start(
-    uint32_t threads, uint32_t queue_max, struct http_workers **ret_workers, struct err *e) WARN_UNUSED;
-/* Reserve a place in the queue; false when it is full. A place taken must be used by http_workers_put. */
+enum err_code http_workers_start(uint32_t threads, uint32_t queue_max,
+    struct http_workers **ret_workers, struct err *e) WARN_UNUSED;
+/* Reserve a place in the queue; false when it is full. A place taken must be used by
+ * http_workers_put. */
 bool http_workers_reserve(struct http_workers *w);
 /* Queue the job in the place reserved. */
 void http_workers_put(struct http_workers *w, struct http_job *job);
@@ -20,5 +22,6 @@ void http_workers_put(struct http_workers *w, struct http_job *job);
 void http_workers_continue(struct http_workers *w, struct http_job *job);
 /* Waiting, and being run. */
 void http_workers_count(struct http_workers *w, size_t *ret_waiting, size_t *ret_running);
-/* Run what waits, end the threads, free. Only when all running jobs end in time; NULL is allowed. */
+/* Run what waits, end the threads, free. Only when all running jobs end in time; NULL is allowed.
+ */
 void http_workers_stop(struct http_workers *w);
