@@ -1,6 +1,8 @@
 #pragma once
 /* A small HTTP client over raw sockets for the tests: it sends exactly what it is given and reads
  * answers strictly. Included by tests only. */
+#include "base/test.h"
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>
