@@ -66,10 +66,10 @@ static size_t by_priority(const struct making *m, const struct activity *x)
 }
 
 static const struct breakdown breakdowns[] = {
-    {"status", "Status", by_status, ACTIVITY_STATUS_SUSPENDED + 1},
-    {"size", "Size of the contribution", by_size, SIZE_CLASS_COUNT},
-    {"channel", "Channel", by_channel, CHANNELS},
-    {"priority", "Primary priority", by_priority, PRIORITIES},
+    {"status", MSG("Status"), by_status, ACTIVITY_STATUS_SUSPENDED + 1},
+    {"size", MSG("Size of the contribution"), by_size, SIZE_CLASS_COUNT},
+    {"channel", MSG("Channel"), by_channel, CHANNELS},
+    {"priority", MSG("Primary priority"), by_priority, PRIORITIES},
 };
 
 static void name_class(struct making *m, struct figure_cell *c, const struct breakdown *b, size_t i)
@@ -85,7 +85,7 @@ static void name_class(struct making *m, struct figure_cell *c, const struct bre
 	else if (i)
 		figure_text(c, arena_fmt(m->a, "%zu", i));
 	else
-		figure_code(c, "unknown", "Not stated");
+		figure_code(c, "unknown", MSG("Not stated"));
 }
 
 /* Activities of the class (SIZE_MAX: all) into the three cells behind the names. */
@@ -290,11 +290,11 @@ struct visitor_kind {
 };
 
 static const struct visitor_kind visitor_kinds[] = {
-    {"unique_visitors", "counted", "Counted", false},
-    {"unique_visitors_estimate_low", "estimate-low", "Estimate, lower bound", false},
-    {"unique_visitors_estimate_high", "estimate-high", "Estimate, upper bound", false},
-    {"unique_visitors_target_min", "target-low", "Target, lower bound", true},
-    {"unique_visitors_target_max", "target-high", "Target, upper bound", true},
+    {"unique_visitors", "counted", MSG("Counted"), false},
+    {"unique_visitors_estimate_low", "estimate-low", MSG("Estimate, lower bound"), false},
+    {"unique_visitors_estimate_high", "estimate-high", MSG("Estimate, upper bound"), false},
+    {"unique_visitors_target_min", "target-low", MSG("Target, lower bound"), true},
+    {"unique_visitors_target_max", "target-high", MSG("Target, upper bound"), true},
 };
 
 static pdate day_of_year(int year, int month, int day)

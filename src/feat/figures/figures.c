@@ -8,67 +8,76 @@ struct figure_kind {
 	void (*make)(struct making *m);
 };
 
-static const struct figure_column by_year[] = {{"year", FIGURE_YEAR, "", "Year"},
-    {"priority", FIGURE_INTEGER, "", "Priority"}, {"amount_eur", FIGURE_MONEY, "EUR", "Amount"}};
+static const struct figure_column by_year[] = {{"year", FIGURE_YEAR, "", MSG("Year")},
+    {"priority", FIGURE_INTEGER, "", MSG("Priority")},
+    {"amount_eur", FIGURE_MONEY, "EUR", MSG("Amount")}};
 
-static const struct figure_column portfolio[] = {{"breakdown", FIGURE_CODE, "", "Breakdown"},
-    {"value", FIGURE_CODE, "", "Value"}, {"activities", FIGURE_INTEGER, "activities", "Activities"},
-    {"with_amount", FIGURE_INTEGER, "activities", "With a known contribution"},
-    {"contribution_eur", FIGURE_MONEY, "EUR", "Contribution of the ministry"}};
+static const struct figure_column portfolio[] = {{"breakdown", FIGURE_CODE, "", MSG("Breakdown")},
+    {"value", FIGURE_CODE, "", MSG("Value")},
+    {"activities", FIGURE_INTEGER, "activities", MSG("Activities")},
+    {"with_amount", FIGURE_INTEGER, "activities", MSG("With a known contribution")},
+    {"contribution_eur", FIGURE_MONEY, "EUR", MSG("Contribution of the ministry")}};
 
-static const struct figure_column targets[] = {{"activity_id", FIGURE_TEXT, "", "Activity"},
-    {"indicator", FIGURE_TEXT, "", "Indicator"}, {"dimension", FIGURE_TEXT, "", "Part"},
-    {"unit", FIGURE_TEXT, "", "Unit"}, {"baseline", FIGURE_NUMBER, "", "Baseline"},
-    {"target", FIGURE_NUMBER, "", "Target"}, {"actual", FIGURE_NUMBER, "", "Result"},
-    {"ratio", FIGURE_RATIO, "", "Result divided by target"}};
+static const struct figure_column targets[] = {{"activity_id", FIGURE_TEXT, "", MSG("Activity")},
+    {"indicator", FIGURE_TEXT, "", MSG("Indicator")}, {"dimension", FIGURE_TEXT, "", MSG("Part")},
+    {"unit", FIGURE_TEXT, "", MSG("Unit")}, {"baseline", FIGURE_NUMBER, "", MSG("Baseline")},
+    {"target", FIGURE_NUMBER, "", MSG("Target")}, {"actual", FIGURE_NUMBER, "", MSG("Result")},
+    {"ratio", FIGURE_RATIO, "", MSG("Result divided by target")}};
 
-static const struct figure_column unit_costs[] = {{"item", FIGURE_TEXT, "", "Item"},
-    {"unit", FIGURE_TEXT, "", "Unit"}, {"amount_eur", FIGURE_MONEY, "EUR", "Amount"},
-    {"activity_id", FIGURE_TEXT, "", "Activity"}, {"valid_from", FIGURE_DATE, "", "Valid from"},
-    {"valid_to", FIGURE_DATE, "", "Valid to"}};
+static const struct figure_column unit_costs[] = {{"item", FIGURE_TEXT, "", MSG("Item")},
+    {"unit", FIGURE_TEXT, "", MSG("Unit")}, {"amount_eur", FIGURE_MONEY, "EUR", MSG("Amount")},
+    {"activity_id", FIGURE_TEXT, "", MSG("Activity")},
+    {"valid_from", FIGURE_DATE, "", MSG("Valid from")},
+    {"valid_to", FIGURE_DATE, "", MSG("Valid to")}};
 
-static const struct figure_column postings[] = {{"activity_id", FIGURE_TEXT, "", "Activity"},
-    {"country", FIGURE_COUNTRY, "", "Country"}, {"sector", FIGURE_TEXT, "", "Sector"},
-    {"target", FIGURE_INTEGER, "postings", "Target"},
-    {"postings", FIGURE_INTEGER, "postings", "Postings"}};
+static const struct figure_column postings[] = {{"activity_id", FIGURE_TEXT, "", MSG("Activity")},
+    {"country", FIGURE_COUNTRY, "", MSG("Country")}, {"sector", FIGURE_TEXT, "", MSG("Sector")},
+    {"target", FIGURE_INTEGER, "postings", MSG("Target")},
+    {"postings", FIGURE_INTEGER, "postings", MSG("Postings")}};
 
-static const struct figure_column visitors[] = {{"year", FIGURE_YEAR, "", "Year"},
-    {"kind", FIGURE_CODE, "", "Kind of figure"},
-    {"visitors", FIGURE_INTEGER, "visitors", "Visitors"}};
+static const struct figure_column visitors[] = {{"year", FIGURE_YEAR, "", MSG("Year")},
+    {"kind", FIGURE_CODE, "", MSG("Kind of figure")},
+    {"visitors", FIGURE_INTEGER, "visitors", MSG("Visitors")}};
 
 #define COLUMNS(c) c, sizeof(c) / sizeof(c)[0]
 
 static const struct figure_kind kinds[] = {
-    {{"spending", "Spending per priority and year",
-         "What was spent on each priority in a year. An empty amount is a dash in the source: it "
-         "is not zero. Totals are computed."},
+    {{"spending", MSG("Spending per priority and year"),
+         MSG("What was spent on each priority in a year. An empty amount is a dash in the source: "
+             "it "
+             "is not zero. Totals are computed.")},
         COLUMNS(by_year), make_spending},
-    {{"budget", "Budget per year",
-         "What was available in a year, for the programme as a whole or for one priority as part "
-         "of it."},
+    {{"budget", MSG("Budget per year"),
+         MSG("What was available in a year, for the programme as a whole or for one priority as "
+             "part "
+             "of it.")},
         COLUMNS(by_year), make_budget},
-    {{"portfolio", "Activities by status, size, channel and priority",
-         "Number of activities of the programme and what the ministry contributes to them as far "
-         "as known. Earlier and later activities "
-         "that were not financed from the programme are left out. Channel is the type of "
-         "organisation that carries out the activity."},
+    {{"portfolio", MSG("Activities by status, size, channel and priority"),
+         MSG("Number of activities of the programme and what the ministry contributes to them as "
+             "far "
+             "as known. Earlier and later activities "
+             "that were not financed from the programme are left out. Channel is the type of "
+             "organisation that carries out the activity.")},
         COLUMNS(portfolio), make_portfolio},
-    {{"targets", "Targets and results",
-         "Every target or result with a number. The ratio is result divided by target; it is empty "
-         "when one of the two is missing or the "
-         "target is zero. Rows overlap (a total and its parts), so they cannot be added up."},
+    {{"targets", MSG("Targets and results"),
+         MSG("Every target or result with a number. The ratio is result divided by target; it is "
+             "empty "
+             "when one of the two is missing or the "
+             "target is zero. Rows overlap (a total and its parts), so they cannot be added up.")},
         COLUMNS(targets), make_targets},
-    {{"unit-costs", "Unit costs",
-         "Amounts per person, month or project, with the period for which they were valid."},
+    {{"unit-costs", MSG("Unit costs"),
+         MSG("Amounts per person, month or project, with the period for which they were valid.")},
         COLUMNS(unit_costs), make_unit_costs},
-    {{"postings", "Postings per country and sector",
-         "Temporary postings of professionals in their country of origin, per country and, where "
-         "known, per sector. Rows without a sector "
-         "are the country as a whole."},
+    {{"postings", MSG("Postings per country and sector"),
+         MSG("Temporary postings of professionals in their country of origin, per country and, "
+             "where "
+             "known, per sector. Rows without a sector "
+             "are the country as a whole.")},
         COLUMNS(postings), make_postings},
-    {{"visitors", "Visitors of the price site",
-         "Unique visitors of the site that compares prices of sending money, counted, estimated or "
-         "aimed for."},
+    {{"visitors", MSG("Visitors of the price site"),
+         MSG("Unique visitors of the site that compares prices of sending money, counted, "
+             "estimated or "
+             "aimed for.")},
         COLUMNS(visitors), make_visitors},
 };
 

@@ -4,7 +4,8 @@
 #include "feat/programme/programme.h"
 #include "feat/register/register.h"
 
-enum { FIGURE_COLUMNS_MAX = 12 };
+/* Marks a message for tools/poc. */
+#define MSG(english) english
 
 struct making {
 	const struct programme_view *p;

@@ -5,65 +5,68 @@ struct word {
 	const char *slug, *label;
 };
 
+/* Marks a message for tools/poc. */
+#define MSG(english) english
+
 static const struct word statuses[] = {
-    [ACTIVITY_STATUS_UNKNOWN] = {"", "Not stated"},
-    [ACTIVITY_STATUS_PIPELINE] = {"pipeline", "In preparation"},
-    [ACTIVITY_STATUS_IMPLEMENTATION] = {"implementation", "Running"},
-    [ACTIVITY_STATUS_FINALISATION] = {"finalisation", "Being closed"},
-    [ACTIVITY_STATUS_CLOSED] = {"closed", "Completed"},
-    [ACTIVITY_STATUS_CANCELLED] = {"cancelled", "Stopped early"},
-    [ACTIVITY_STATUS_SUSPENDED] = {"suspended", "Suspended"},
+    [ACTIVITY_STATUS_UNKNOWN] = {"", MSG("Not stated")},
+    [ACTIVITY_STATUS_PIPELINE] = {"pipeline", MSG("In preparation")},
+    [ACTIVITY_STATUS_IMPLEMENTATION] = {"implementation", MSG("Running")},
+    [ACTIVITY_STATUS_FINALISATION] = {"finalisation", MSG("Being closed")},
+    [ACTIVITY_STATUS_CLOSED] = {"closed", MSG("Completed")},
+    [ACTIVITY_STATUS_CANCELLED] = {"cancelled", MSG("Stopped early")},
+    [ACTIVITY_STATUS_SUSPENDED] = {"suspended", MSG("Suspended")},
 };
 
 static const struct word country_roles[] = {
-    [COUNTRY_ROLE_BENEFICIARY] = {"beneficiary", "Benefits"},
-    [COUNTRY_ROLE_ORIGIN] = {"origin", "Country of origin"},
-    [COUNTRY_ROLE_DESTINATION] = {"destination", "Country of residence"},
-    [COUNTRY_ROLE_TRANSIT] = {"transit", "Transit country"},
-    [COUNTRY_ROLE_RECIPIENT] = {"recipient", "Recipient country"},
+    [COUNTRY_ROLE_BENEFICIARY] = {"beneficiary", MSG("Benefits")},
+    [COUNTRY_ROLE_ORIGIN] = {"origin", MSG("Country of origin")},
+    [COUNTRY_ROLE_DESTINATION] = {"destination", MSG("Country of residence")},
+    [COUNTRY_ROLE_TRANSIT] = {"transit", MSG("Transit country")},
+    [COUNTRY_ROLE_RECIPIENT] = {"recipient", MSG("Recipient country")},
 };
 
 static const struct word org_roles[] = {
-    [ORG_ROLE_FUNDER] = {"funder", "Funder"},
-    [ORG_ROLE_PARTNER] = {"partner", "Partner"},
-    [ORG_ROLE_IMPLEMENTER] = {"implementer", "Implementer"},
-    [ORG_ROLE_ACCOUNTABLE] = {"accountable", "Accountable"},
-    [ORG_ROLE_EXTENDING] = {"extending", "Extending"},
+    [ORG_ROLE_FUNDER] = {"funder", MSG("Funder")},
+    [ORG_ROLE_PARTNER] = {"partner", MSG("Partner")},
+    [ORG_ROLE_IMPLEMENTER] = {"implementer", MSG("Implementer")},
+    [ORG_ROLE_ACCOUNTABLE] = {"accountable", MSG("Accountable")},
+    [ORG_ROLE_EXTENDING] = {"extending", MSG("Extending")},
 };
 
 static const struct word sizes[] = {
-    [SIZE_CLASS_UNKNOWN] = {"unknown", "Not stated in euros"},
-    [SIZE_CLASS_UNDER_100K] = {"under-100k", "Under €100,000"},
-    [SIZE_CLASS_100K_250K] = {"100k-250k", "€100,000 to €250,000"},
-    [SIZE_CLASS_250K_1M] = {"250k-1m", "€250,000 to €1 million"},
-    [SIZE_CLASS_1M_MORE] = {"1m-more", "€1 million and more"},
+    [SIZE_CLASS_UNKNOWN] = {"unknown", MSG("Not stated in euros")},
+    [SIZE_CLASS_UNDER_100K] = {"under-100k", MSG("Under €100,000")},
+    [SIZE_CLASS_100K_250K] = {"100k-250k", MSG("€100,000 to €250,000")},
+    [SIZE_CLASS_250K_1M] = {"250k-1m", MSG("€250,000 to €1 million")},
+    [SIZE_CLASS_1M_MORE] = {"1m-more", MSG("€1 million and more")},
 };
 
 /* The pack's words, and the IATI OrganisationType of imported ones. */
 static const struct word org_types[] = {
-    {"international_org", "International organisation"},
-    {"ngo", "Civil society organisation"},
-    {"migrant_org", "Migrant organisation"},
-    {"government", "Government"},
-    {"research", "Research institute"},
-    {"consultancy", "Consultancy"},
-    {"other", "Other"},
-    {"10", "Government"},
-    {"11", "Local government"},
-    {"15", "Other public sector"},
-    {"21", "International NGO"},
-    {"22", "National NGO"},
-    {"23", "Regional NGO"},
-    {"24", "Partner country based NGO"},
-    {"30", "Public private partnership"},
-    {"40", "Multilateral"},
-    {"60", "Foundation"},
-    {"70", "Private sector"},
-    {"71", "Private sector in provider country"},
-    {"72", "Private sector in recipient country"},
-    {"73", "Private sector in third country"},
-    {"80", "Academic, training and research"},
-    {"90", "Other"},
+    {"international_org", MSG("International organisation")},
+    {"ngo", MSG("Civil society organisation")},
+    {"migrant_org", MSG("Migrant organisation")},
+    {"government", MSG("Government")},
+    {"research", MSG("Research institute")},
+    {"consultancy", MSG("Consultancy")},
+    {"other", MSG("Other")},
+    {"10", MSG("Government")},
+    {"11", MSG("Local government")},
+    {"15", MSG("Other public sector")},
+    {"21", MSG("International NGO")},
+    {"22", MSG("National NGO")},
+    {"23", MSG("Regional NGO")},
+    {"24", MSG("Partner country based NGO")},
+    {"30", MSG("Public private partnership")},
+    {"40", MSG("Multilateral")},
+    {"60", MSG("Foundation")},
+    {"70", MSG("Private sector")},
+    {"71", MSG("Private sector in provider country")},
+    {"72", MSG("Private sector in recipient country")},
+    {"73", MSG("Private sector in third country")},
+    {"80", MSG("Academic, training and research")},
+    {"90", MSG("Other")},
 };
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
@@ -114,7 +117,7 @@ const char *org_type_label(str type)
 	for (size_t i = 0; i < COUNT(org_types); i++)
 		if (str_is(type, org_types[i].slug))
 			return org_types[i].label;
-	return "Not stated";
+	return MSG("Not stated");
 }
 
 enum size_class size_class_of(money m)
