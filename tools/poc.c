@@ -1,8 +1,10 @@
-/* poc PO-FOLDER SOURCE-FOLDER OUT.c OUT.d: compiles the translations into one C table (src/engine/i18n/tables.h) and demands
- * that every message of the sources is translated in every language, with the same placeholders, and that
- * nothing else is in the .po files. Exit status 0, or 3 with one line "file:line: …" per fault.
+/* poc PO-FOLDER SOURCE-FOLDER OUT.c OUT.d: compiles the translations into one C table
+ * (src/engine/i18n/tables.h) and demands that every message of the sources is translated in every
+ * language, with the same placeholders, and that nothing else is in the .po files. Exit status 0,
+ * or 3 with one line "file:line: …" per fault.
  *
- * poc --missing LANG PO-FOLDER SOURCE-FOLDER prints the messages that lack a translation, as .po entries. */
+ * poc --missing LANG PO-FOLDER SOURCE-FOLDER prints the messages that lack a translation, as .po
+ * entries. */
 #include "poc.h"
 
 #include <dirent.h>
@@ -54,17 +56,21 @@ static int by_name(const void *a, const void *b)
 static bool wanted(const char *leaf)
 {
 	str s = str_of(leaf);
-	return str_ends(s, STR(".tpl")) || str_ends(s, STR(".c")) || str_ends(s, STR(".h")) || str_ends(s, STR(".po"));
+	return str_ends(s, STR(".tpl")) || str_ends(s, STR(".c")) || str_ends(s, STR(".h")) ||
+	       str_ends(s, STR(".po"));
 }
 
-/* All files below root in order of name; the folders themselves too, so that a new file is noticed. */
-static enum err_code walk(const char *root, struct names *files, struct names *folders, struct err *e)
+/* All files below root in order of name; the folders themselves too, so that a new file is noticed.
+ */
+static enum err_code walk(
+    const char *root, struct names *files, struct names *folders, struct err *e)
 {
 	TRY(add_name(folders, root, ".", e));
 	for (size_t i = folders->p.n - 1; i < folders->p.n; i++) {
 		const char *folder = folders->p.p[i];
 		if (folders->p.n > POC_FOLDERS_MAX)
-			return fail(e, ERR_LIMIT, "poc.folders", "more than %d folders", POC_FOLDERS_MAX);
+			return fail(
+			    e, ERR_LIMIT, "poc.folders", "more than %d folders", POC_FOLDERS_MAX);
 		DIR *d = opendir(folder);
 		if (!d)
 			return fail(e, ERR_IO, "poc.folder", "cannot read %s", folder);
@@ -127,7 +133,8 @@ static enum err_code read_all(struct poc *p, const struct names *files, struct e
 		if (!str_ends(s, STR(".po")))
 			TRY(poc_read_source(p, path, buf_str(&b), str_ends(s, STR(".tpl")), e));
 		else if (lang < 0)
-			poc_fault(p, (struct poc_place){path, 0}, "not a language of ours: name it DOMAIN.LANG.po");
+			poc_fault(p, (struct poc_place){path, 0},
+			    "not a language of ours: name it DOMAIN.LANG.po");
 		else
 			TRY(poc_read_po(p, path, lang, buf_str(&b), e));
 	}
@@ -176,7 +183,8 @@ static void check_entry(struct poc *p, const struct poc_entry *x)
 		if (last || !x->id_plural.p ? have != need : (have | 1) != (need | 1))
 			poc_fault(p, x->at, "the placeholders differ from the English text's");
 		if (!same_edges(id, x->text[i]))
-			poc_fault(p, x->at, "blanks at the beginning or end differ from the English text's");
+			poc_fault(p, x->at,
+			    "blanks at the beginning or end differ from the English text's");
 	}
 }
 
@@ -190,11 +198,12 @@ static bool same_entry(const struct poc_entry *a, const struct poc_entry *b)
 
 static enum err_code index_entries(struct poc *p, struct map *const *maps, struct err *e)
 {
-	vec_each(x, &p->entries) {
+	vec_each (x, &p->entries) {
 		check_entry(p, x);
 		const struct poc_entry *first = map_get(maps[x->lang], x->id);
 		if (first && !same_entry(first, x))
-			poc_fault(p, x->at, "translated differently from %s:%u", first->at.file, first->at.line);
+			poc_fault(p, x->at, "translated differently from %s:%u", first->at.file,
+			    first->at.line);
 		if (!first && !map_set(maps[x->lang], x->id, x, NULL))
 			return arena_fail(p->a, e);
 	}
@@ -234,13 +243,14 @@ static void print_missing(const struct poc_use *u)
 	printf(u->many.p ? "msgstr[0] \"\"\nmsgstr[1] \"\"\n" : "msgstr \"\"\n");
 }
 
-/* missing: print what lacks a translation in this language instead of faulting; -1: fault in all. */
+/* missing: print what lacks a translation in this language instead of faulting; -1: fault in all.
+ */
 static enum err_code check_uses(struct poc *p, struct map *const *maps, int missing, struct err *e)
 {
 	struct map *seen = map_new(p->a, 2);
 	if (!seen)
 		return arena_fail(p->a, e);
-	vec_each(u, &p->uses) {
+	vec_each (u, &p->uses) {
 		bool first = !map_get(seen, u->one);
 		if (first && !map_set(seen, u->one, u, NULL))
 			return arena_fail(p->a, e);
@@ -251,13 +261,16 @@ static enum err_code check_uses(struct poc *p, struct map *const *maps, int miss
 			if (missing == l && first && !x)
 				print_missing(u);
 			if (missing < 0 && x)
-				poc_fault(p, u->at, "the plural differs from %s:%u", x->at.file, x->at.line);
+				poc_fault(p, u->at, "the plural differs from %s:%u", x->at.file,
+				    x->at.line);
 			else if (missing < 0 && first)
-				poc_fault(p, u->at, "no %s translation of \"%.*s\": add it to po/%.*s.%s.po", poc_langs[l].name,
-				    STR_ARG(u->one), STR_ARG(domain(u->at.file)), poc_langs[l].code);
+				poc_fault(p, u->at,
+				    "no %s translation of \"%.*s\": add it to po/%.*s.%s.po",
+				    poc_langs[l].name, STR_ARG(u->one), STR_ARG(domain(u->at.file)),
+				    poc_langs[l].code);
 		}
 	}
-	vec_each(x, &p->entries) {
+	vec_each (x, &p->entries) {
 		x->used = map_get(seen, x->id) != NULL;
 		if (!x->used && missing < 0)
 			poc_fault(p, x->at, "not used by any source: remove it");
@@ -287,15 +300,15 @@ struct row {
 };
 
 /* Texts into out, rows into *ret_rows: one per message that is translated in every language. */
-static enum err_code write_texts(struct poc *p, struct map *const *maps, struct buf *out, struct row **ret_rows,
-    size_t *ret_n, struct err *e)
+static enum err_code write_texts(struct poc *p, struct map *const *maps, struct buf *out,
+    struct row **ret_rows, size_t *ret_n, struct err *e)
 {
 	struct row *rows = ARENA_ARRAY(p->a, p->entries.n + 1, struct row);
 	if (!rows)
 		return arena_fail(p->a, e);
 	uint32_t n_texts = 0;
 	size_t n = 0;
-	vec_each(x, &p->entries) {
+	vec_each (x, &p->entries) {
 		if (x->lang != 0 || map_get(maps[0], x->id) != x)
 			continue;
 		struct row *r = &rows[n++];
@@ -312,7 +325,8 @@ static enum err_code write_texts(struct poc *p, struct map *const *maps, struct 
 	return ERR_OK;
 }
 
-static enum err_code write_slots(struct poc *p, const struct row *rows, size_t n, struct buf *out, struct err *e)
+static enum err_code write_slots(
+    struct poc *p, const struct row *rows, size_t n, struct buf *out, struct err *e)
 {
 	size_t size = 16;
 	while (size < n * 2)
@@ -324,26 +338,32 @@ static enum err_code write_slots(struct poc *p, const struct row *rows, size_t n
 		size_t at = rows[i].hash & (size - 1);
 		for (; slots[at]; at = (at + 1) & (size - 1))
 			if (rows[slots[at] - 1].hash == rows[i].hash)
-				return fail(e, ERR_CONFLICT, "poc.hash", "\"%.*s\" and \"%.*s\" have the same hash: reword one",
+				return fail(e, ERR_CONFLICT, "poc.hash",
+				    "\"%.*s\" and \"%.*s\" have the same hash: reword one",
 				    STR_ARG(rows[i].id), STR_ARG(rows[slots[at] - 1].id));
 		slots[at] = (uint32_t)i + 1;
 	}
 	buf_addf(out, "static const uint32_t slots[%zu] = {", size);
 	for (size_t i = 0; i < size; i++)
 		buf_addf(out, "%s%u,", i % 20 ? "" : "\n", slots[i]);
-	buf_addf(out, "\n};\n\nconst struct i18n_table i18n_messages = {slots, %zu, messages, texts};\n", size - 1);
+	buf_addf(out,
+	    "\n};\n\nconst struct i18n_table i18n_messages = {slots, %zu, messages, texts};\n",
+	    size - 1);
 	return ERR_OK;
 }
 
-static enum err_code write_table(struct poc *p, struct map *const *maps, struct buf *out, struct err *e)
+static enum err_code write_table(
+    struct poc *p, struct map *const *maps, struct buf *out, struct err *e)
 {
 	struct row *rows;
 	size_t n;
-	buf_addz(out, "/* Made from po/ by poc. */\n#include \"engine/i18n/tables.h\"\n\nstatic const str texts[] = {\n");
+	buf_addz(out, "/* Made from po/ by poc. */\n#include \"engine/i18n/tables.h\"\n\nstatic "
+	              "const str texts[] = {\n");
 	TRY(write_texts(p, maps, out, &rows, &n, e));
 	buf_addz(out, "{\"\", 0},\n};\n\nstatic const struct i18n_message messages[] = {\n");
 	for (size_t i = 0; i < n; i++)
-		buf_addf(out, "{0x%016llxu, {%u, %u}},\n", (unsigned long long)rows[i].hash, rows[i].text[0], rows[i].text[1]);
+		buf_addf(out, "{0x%016llxu, {%u, %u}},\n", (unsigned long long)rows[i].hash,
+		    rows[i].text[0], rows[i].text[1]);
 	buf_addz(out, "{0, {0, 0}},\n};\n\n");
 	TRY(write_slots(p, rows, n, out, e));
 	return buf_check(out, e);
@@ -358,8 +378,8 @@ static enum err_code write_file(const char *path, const struct buf *b, struct er
 }
 
 /* For ninja: whatever was read, and the folders. */
-static enum err_code write_depends(const char *out, const char *path, const struct names *a, const struct names *b,
-    struct err *e)
+static enum err_code write_depends(
+    const char *out, const char *path, const struct names *a, const struct names *b, struct err *e)
 {
 	AUTO_BUF d = BUF_INIT(POC_OUT_MAX_BYTES);
 	buf_addf(&d, "%s:", out);
@@ -385,7 +405,8 @@ static enum err_code run(struct poc *p, int missing, char **args, struct err *e)
 	TRY(index_entries(p, maps, e));
 	TRY(check_uses(p, maps, missing, e));
 	if (p->faults)
-		return fail(e, ERR_INVALID, "poc.faults", "%zu faults in messages and translations", p->faults);
+		return fail(e, ERR_INVALID, "poc.faults", "%zu faults in messages and translations",
+		    p->faults);
 	if (missing >= 0)
 		return ERR_OK;
 	AUTO_BUF out = BUF_INIT(POC_OUT_MAX_BYTES);

@@ -1,5 +1,6 @@
 #pragma once
-/* Parts of poc, the message compiler: sources (poc_source.c), .po files (poc_po.c), checks and tables (poc.c). */
+/* Parts of poc, the message compiler: sources (poc_source.c), .po files (poc_po.c), checks and
+ * tables (poc.c). */
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/map.h"
@@ -50,9 +51,11 @@ struct poc {
 /* Print "file:line: …" on standard error and count it. */
 void poc_fault(struct poc *p, struct poc_place at, const char *fmt, ...) PRINTF_LIKE(3, 4);
 /* Collect the messages of a .tpl (template) or C source. */
-enum err_code poc_read_source(struct poc *p, const char *file, str text, bool template, struct err *e) WARN_UNUSED;
+enum err_code poc_read_source(
+    struct poc *p, const char *file, str text, bool template, struct err *e) WARN_UNUSED;
 /* Read a .po file. */
-enum err_code poc_read_po(struct poc *p, const char *file, int lang, str text, struct err *e) WARN_UNUSED;
-/* Read one or more adjacent C string literals at *at, which moves behind them; STR_NONE when there is none or it is
- * malformed. Escapes: \" \\ \n \t \ooo. */
+enum err_code poc_read_po(
+    struct poc *p, const char *file, int lang, str text, struct err *e) WARN_UNUSED;
+/* Read one or more adjacent C string literals at *at, which moves behind them; STR_NONE when there
+ * is none or it is malformed. Escapes: \" \\ \n \t \ooo. */
 str poc_literals(struct poc *p, str s, size_t *at, uint32_t *line);

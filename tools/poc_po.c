@@ -8,9 +8,10 @@ struct reader {
 	const char *file;
 	int lang;
 	struct poc_entry entry;
-	bool open;   /* entry has begun */
-	bool in_id;  /* the last keyword was msgid: a comment or msgid begins the next entry after msgstr */
-	str *last;   /* where a continued literal goes */
+	bool open;  /* entry has begun */
+	bool in_id; /* the last keyword was msgid: a comment or msgid begins the next entry after
+	               msgstr */
+	str *last;  /* where a continued literal goes */
 };
 
 static enum err_code finish(struct reader *r, struct err *e)
@@ -24,9 +25,11 @@ static enum err_code finish(struct reader *r, struct err *e)
 		AUTO_BUF want = BUF_INIT(64);
 		buf_addf(&want, "nplurals=%zu;", poc_langs[r->lang].plurals);
 		if (str_find(r->entry.text[0], buf_str(&want)) < 0)
-			poc_fault(r->p, r->entry.at, "the header's Plural-Forms must say %s", want.p);
+			poc_fault(
+			    r->p, r->entry.at, "the header's Plural-Forms must say %s", want.p);
 		if (str_find(r->entry.text[0], STR("charset=UTF-8")) < 0)
-			poc_fault(r->p, r->entry.at, "the header's Content-Type must say charset=UTF-8");
+			poc_fault(
+			    r->p, r->entry.at, "the header's Content-Type must say charset=UTF-8");
 	}
 	r->entry = (struct poc_entry){.lang = r->lang};
 	r->open = r->in_id = false;
@@ -61,7 +64,8 @@ static str *target(struct reader *r, str word, uint32_t line)
 	if (str_is(word, "msgid_plural"))
 		return &r->entry.id_plural;
 	size_t form = 0;
-	if (str_starts(word, STR("msgstr[")) && word.n == 9 && word.p[8] == ']' && word.p[7] >= '0' && word.p[7] <= '9')
+	if (str_starts(word, STR("msgstr[")) && word.n == 9 && word.p[8] == ']' &&
+	    word.p[7] >= '0' && word.p[7] <= '9')
 		form = (size_t)(word.p[7] - '0');
 	else if (!str_is(word, "msgstr"))
 		return NULL;

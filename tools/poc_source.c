@@ -1,4 +1,5 @@
-/* Finds messages in sources: MSG("…") and MSGN("…", "…") in C, {{_ "…"}} and {{n "…" "…"}} in templates. */
+/* Finds messages in sources: MSG("…") and MSGN("…", "…") in C, {{_ "…"}} and {{n "…" "…"}} in
+ * templates. */
 #include "poc.h"
 
 static bool is_space(char c)
@@ -8,7 +9,8 @@ static bool is_space(char c)
 
 static bool is_word(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '_';
 }
 
 static void skip_space(str s, size_t *at, uint32_t *line)
@@ -67,7 +69,8 @@ str poc_literals(struct poc *p, str s, size_t *at, uint32_t *line)
 	return any ? arena_str(p->a, buf_str(&out)) : STR_NONE;
 }
 
-static enum err_code add_use(struct poc *p, str one, str many, const char *file, uint32_t line, struct err *e)
+static enum err_code add_use(
+    struct poc *p, str one, str many, const char *file, uint32_t line, struct err *e)
 {
 	struct poc_use *u = VEC_ADD(&p->uses, p->a);
 	if (!u)
@@ -97,7 +100,8 @@ static void skip_quoted(str s, size_t *at)
 }
 
 /* MSG or MSGN ends before *at. */
-static enum err_code macro(struct poc *p, const char *file, str s, bool plural, size_t *at, uint32_t *line, struct err *e)
+static enum err_code macro(
+    struct poc *p, const char *file, str s, bool plural, size_t *at, uint32_t *line, struct err *e)
 {
 	skip_space(s, at, line);
 	if (*at >= s.n || s.p[*at] != '(')
@@ -146,7 +150,8 @@ static enum err_code read_c(struct poc *p, const char *file, str s, uint32_t lin
 }
 
 /* {{_ "…" and {{n "…" "…": at stands behind the word. */
-static enum err_code directive(struct poc *p, const char *file, str s, bool plural, size_t *at, uint32_t *line, struct err *e)
+static enum err_code directive(
+    struct poc *p, const char *file, str s, bool plural, size_t *at, uint32_t *line, struct err *e)
 {
 	uint32_t from = *line;
 	/* Adjacent literals are two arguments here. */
@@ -197,7 +202,8 @@ static enum err_code read_tpl(struct poc *p, const char *file, str s, struct err
 	return ERR_OK;
 }
 
-enum err_code poc_read_source(struct poc *p, const char *file, str text, bool template, struct err *e)
+enum err_code poc_read_source(
+    struct poc *p, const char *file, str text, bool template, struct err *e)
 {
 	return template ? read_tpl(p, file, text, e) : read_c(p, file, text, 1, e);
 }

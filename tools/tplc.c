@@ -1,7 +1,9 @@
-/* tplc IN.tpl OUT.c OUT.h: compiles templates into C. The syntax is described in docs/architecture.md.
- * Each value is escaped for its place in the HTML (tplc_html.c); where it cannot be made safe the build fails.
+/* tplc IN.tpl OUT.c OUT.h: compiles templates into C. The syntax is described in
+ * docs/architecture.md. Each value is escaped for its place in the HTML (tplc_html.c); where it
+ * cannot be made safe the build fails.
  *
- * #line points errors of the C compiler into the template. Exit status: 0, 3 with "file:line:col: what is wrong". */
+ * #line points errors of the C compiler into the template. Exit status: 0, 3 with "file:line:col:
+ * what is wrong". */
 #include "tplc.h"
 
 #include <stdio.h>
@@ -86,13 +88,15 @@ static void add_literal(struct buf *b, str s)
 	buf_addc(b, '"');
 }
 
-/* White space that holds a line break becomes one line break: the page gets smaller, its meaning stays. */
+/* White space that holds a line break becomes one line break: the page gets smaller, its meaning
+ * stays. */
 static void squeeze(struct buf *out, str text)
 {
 	for (size_t i = 0; i < text.n;) {
 		size_t from = i;
 		bool line = false;
-		while (i < text.n && (text.p[i] == ' ' || text.p[i] == '\t' || text.p[i] == '\n' || text.p[i] == '\r'))
+		while (i < text.n && (text.p[i] == ' ' || text.p[i] == '\t' || text.p[i] == '\n' ||
+		                         text.p[i] == '\r'))
 			line |= text.p[i++] == '\n';
 		if (line)
 			buf_addc(out, '\n');
@@ -111,7 +115,8 @@ static enum err_code literal(struct compiler *k, size_t from, size_t to)
 	if (!k->depth) {
 		str rest = str_trim(text);
 		if (rest.n)
-			return WRONG(k, from + (size_t)(rest.p - text.p), "text outside a template");
+			return WRONG(
+			    k, from + (size_t)(rest.p - text.p), "text outside a template");
 		return ERR_OK;
 	}
 	bool keeps = k->html.element == HTML_ELEMENT_KEEPS || k->html.state == HTML_VALUE;
@@ -139,7 +144,8 @@ static size_t skip_quoted(str s, size_t i)
 	return i < s.n ? i + 1 : s.n;
 }
 
-/* Offset of the "}}" that ends the directive at from, or 0: never an end of braces inside literals or parentheses. */
+/* Offset of the "}}" that ends the directive at from, or 0: never an end of braces inside literals
+ * or parentheses. */
 static size_t directive_end(str src, size_t from)
 {
 	int depth = 0;
@@ -153,18 +159,19 @@ static size_t directive_end(str src, size_t from)
 			i = skip_quoted(src, i);
 			continue;
 		}
-		if (c == '(' || c == '[')
-			depth++;
-		if (c == ')' || c == ']')
-			depth--;
 		if (c == '}' && i + 1 < src.n && src.p[i + 1] == '}' && depth <= 0)
 			return i;
+		if (c == '(' || c == '[' || c == '{')
+			depth++;
+		if (c == ')' || c == ']' || c == '}')
+			depth--;
 		i++;
 	}
 	return 0;
 }
 
-/* Take the next argument from *rest: a literal, or an expression up to a blank outside parentheses. */
+/* Take the next argument from *rest: a literal, or an expression up to a blank outside parentheses.
+ */
 static str next_arg(str *rest)
 {
 	str s = str_trim(*rest);
@@ -211,8 +218,8 @@ static size_t placeholders(str text)
 {
 	size_t n = 0;
 	for (size_t i = 0; i + 2 < text.n; i++)
-		if (text.p[i] == '{' && text.p[i + 1] >= '0' && text.p[i + 1] <= '9' && text.p[i + 2] == '}' &&
-		    (size_t)(text.p[i + 1] - '0') + 1 > n)
+		if (text.p[i] == '{' && text.p[i + 1] >= '0' && text.p[i + 1] <= '9' &&
+		    text.p[i + 2] == '}' && (size_t)(text.p[i + 1] - '0') + 1 > n)
 			n = (size_t)(text.p[i + 1] - '0') + 1;
 	return n;
 }
@@ -220,7 +227,7 @@ static size_t placeholders(str text)
 static enum err_code text_place(struct compiler *k, size_t at, const char *what)
 {
 	bool plain = k->html.state == HTML_TEXT ||
-	    (k->html.state == HTML_VALUE && k->html.attr == HTML_ATTR_PLAIN);
+	             (k->html.state == HTML_VALUE && k->html.attr == HTML_ATTR_PLAIN);
 	if (!plain)
 		return WRONG(k, at, "%s may not stand %s", what, html_place_name(&k->html));
 	return ERR_OK;
@@ -228,11 +235,12 @@ static enum err_code text_place(struct compiler *k, size_t at, const char *what)
 
 static void add_cases(struct compiler *k, const str *args, size_t n_args, bool plural)
 {
-	buf_addz(&k->c, "\tfor (int tpl_k; (tpl_k = tpl_message_next(tpl_, &tpl_m)) >= 0;)\n\t\tswitch (tpl_k) {\n");
+	buf_addz(&k->c, "\tfor (int tpl_k; (tpl_k = tpl_message_next(tpl_, &tpl_m)) >= "
+	                "0;)\n\t\tswitch (tpl_k) {\n");
 	for (size_t i = 0; i < n_args; i++) {
 		bool count = plural && i == 0;
-		buf_addf(&k->c, "\t\tcase %zu: TPL_TEXT(tpl_, %s%.*s%s); break;\n", i, count ? "num((int64_t)(" : "",
-		    STR_ARG(args[i]), count ? "))" : "");
+		buf_addf(&k->c, "\t\tcase %zu: TPL_TEXT(tpl_, %s%.*s%s); break;\n", i,
+		    count ? "num((int64_t)(" : "", STR_ARG(args[i]), count ? "))" : "");
 	}
 	buf_addz(&k->c, "\t\tdefault: break;\n\t\t}\n\t}\n");
 }
@@ -266,9 +274,11 @@ static enum err_code message(struct compiler *k, size_t at, str rest)
 	size_t n_args = 0;
 	TRY(read_args(k, at, rest, args, &n_args));
 	if (placeholders(buf_str(&text)) != n_args)
-		return WRONG(k, at, "the message has placeholders up to {%zd}, but %zu arguments follow",
+		return WRONG(k, at,
+		    "the message has placeholders up to {%zd}, but %zu arguments follow",
 		    (ssize_t)placeholders(buf_str(&text)) - 1, n_args);
-	const char *call = n_args ? "\t{\n\tstr tpl_m = tpl_message_begin(tpl_, " : "\ttpl_message(tpl_, ";
+	const char *call =
+	    n_args ? "\t{\n\tstr tpl_m = tpl_message_begin(tpl_, " : "\ttpl_message(tpl_, ";
 	buf_addf(&k->c, "%s0x%016llxu, ", call, (unsigned long long)i18n_hash(buf_str(&text)));
 	add_literal(&k->c, buf_str(&text));
 	buf_addz(&k->c, ");\n");
@@ -290,7 +300,8 @@ static enum err_code plural(struct compiler *k, size_t at, str rest)
 	TRY(read_args(k, at, rest, args, &n_args));
 	size_t need = placeholders(buf_str(&many));
 	if (n_args < 1 || need > n_args || (n_args > 1 && need != n_args))
-		return WRONG(k, at, "the message has placeholders up to {%zd}, but %zu arguments follow",
+		return WRONG(k, at,
+		    "the message has placeholders up to {%zd}, but %zu arguments follow",
 		    (ssize_t)need - 1, n_args);
 	buf_addf(&k->c, "\t{\n\tstr tpl_m = tpl_message_begin_n(tpl_, 0x%016llxu, ",
 	    (unsigned long long)i18n_hash(buf_str(&one)));
@@ -309,7 +320,9 @@ static enum err_code value(struct compiler *k, size_t at, str expr)
 		return WRONG(k, at, "a value may not stand %s", html_place_name(h));
 	const char *how = "TPL_TEXT";
 	if (h->state == HTML_VALUE && h->attr == HTML_ATTR_URL) {
-		how = h->url == HTML_URL_START ? "tpl_url_start" : h->url == HTML_URL_PATH ? "TPL_PATH" : "TPL_QUERY";
+		how = h->url == HTML_URL_START  ? "tpl_url_start"
+		      : h->url == HTML_URL_PATH ? "TPL_PATH"
+		                                : "TPL_QUERY";
 		if (h->url == HTML_URL_START)
 			h->url = HTML_URL_PATH;
 	}
@@ -345,7 +358,8 @@ static enum err_code begin_template(struct compiler *k, size_t at, str rest)
 	struct buf *to[] = {&k->h, &k->c};
 	for (size_t i = 0; i < 2; i++) {
 		line_directive(k, to[i], at);
-		buf_addf(to[i], "void %.*s(struct tpl_out *tpl_%s%.*s)", STR_ARG(name), params.n ? ", " : "", STR_ARG(params));
+		buf_addf(to[i], "void %.*s(struct tpl_out *tpl_%s%.*s)", STR_ARG(name),
+		    params.n ? ", " : "", STR_ARG(params));
 	}
 	buf_addz(&k->h, ";\n");
 	buf_addz(&k->c, "\n{\n");
@@ -356,8 +370,8 @@ static enum err_code begin_template(struct compiler *k, size_t at, str rest)
 static enum err_code end_branch(struct compiler *k, struct block *b, size_t at)
 {
 	if (b->has_end && !html_same(&b->end, &k->html))
-		return WRONG(k, at, "the branches end in different places: %s and %s", html_place_name(&b->end),
-		    html_place_name(&k->html));
+		return WRONG(k, at, "the branches end in different places: %s and %s",
+		    html_place_name(&b->end), html_place_name(&k->html));
 	bool glued = b->has_end ? b->end.glued || k->html.glued : k->html.glued;
 	b->end = k->html;
 	b->end.glued = glued;
@@ -387,14 +401,18 @@ static enum err_code end_block(struct compiler *k, size_t at)
 	struct block *b = top(k);
 	if (!b)
 		return WRONG(k, at, "{{end}} without a block");
-	if (b->kind == BLOCK_TEMPLATE && (k->html.state != HTML_TEXT || k->html.element != HTML_ELEMENT_PLAIN))
+	if (b->kind == BLOCK_TEMPLATE &&
+	    (k->html.state != HTML_TEXT || k->html.element != HTML_ELEMENT_PLAIN))
 		return WRONG(k, at, "the template ends %s", html_place_name(&k->html));
 	if (b->kind == BLOCK_FOR && !html_same(&b->begin, &k->html))
-		return WRONG(k, at, "the loop begins %s and ends %s", html_place_name(&b->begin), html_place_name(&k->html));
+		return WRONG(k, at, "the loop begins %s and ends %s", html_place_name(&b->begin),
+		    html_place_name(&k->html));
 	if (b->kind == BLOCK_IF) {
 		TRY(end_branch(k, b, at));
 		if (!b->has_else && !html_same(&b->begin, &b->end))
-			return WRONG(k, at, "the {{if}} begins %s and ends %s; without {{else}} it must end where it began",
+			return WRONG(k, at,
+			    "the {{if}} begins %s and ends %s; without {{else}} it must end where "
+			    "it began",
 			    html_place_name(&b->begin), html_place_name(&b->end));
 		k->html = b->end;
 		k->html.glued |= b->begin.glued && k->html.state == HTML_IN_TAG;
@@ -412,7 +430,8 @@ static enum err_code call(struct compiler *k, size_t at, str rest)
 	if (open <= 0 || rest.p[rest.n - 1] != ')')
 		return WRONG(k, at, "{{call name(arguments)}} is expected");
 	str args = str_trim(str_sub(rest, (size_t)open + 1, rest.n - 1));
-	buf_addf(&k->c, "\t%.*s(tpl_%s%.*s);\n", (int)open, rest.p, args.n ? ", " : "", STR_ARG(args));
+	buf_addf(
+	    &k->c, "\t%.*s(tpl_%s%.*s);\n", (int)open, rest.p, args.n ? ", " : "", STR_ARG(args));
 	return ERR_OK;
 }
 
@@ -432,7 +451,8 @@ static enum err_code include(struct compiler *k, size_t at, str rest)
 	return ERR_OK;
 }
 
-/* The word that begins the directive, and what follows it. A word is one only when a blank follows, or nothing. */
+/* The word that begins the directive, and what follows it. A word is one only when a blank follows,
+ * or nothing. */
 static str directive_word(str d, str *ret_rest)
 {
 	size_t i = 0;
@@ -553,11 +573,16 @@ static enum err_code write_file(const char *path, str head, const struct buf *b,
 	return bad ? fail(e, ERR_IO, "tplc.write", "cannot write %s", path) : ERR_OK;
 }
 
-static enum err_code run(const char *name, const char *in, const char *out_c, const char *out_h, struct err *e)
+static enum err_code run(
+    const char *name, const char *in, const char *out_c, const char *out_h, struct err *e)
 {
 	AUTO_BUF src = BUF_INIT(TPL_FILE_MAX_BYTES);
 	TRY(read_file(in, &src, e));
-	struct compiler k = {.src = buf_str(&src), .name = name, .c = BUF_INIT(TPL_OUT_MAX_BYTES), .h = BUF_INIT(TPL_OUT_MAX_BYTES), .e = e};
+	struct compiler k = {.src = buf_str(&src),
+	    .name = name,
+	    .c = BUF_INIT(TPL_OUT_MAX_BYTES),
+	    .h = BUF_INIT(TPL_OUT_MAX_BYTES),
+	    .e = e};
 	enum err_code c = compile(&k);
 	AUTO_BUF head = BUF_INIT(8192);
 	str base = str_of(out_h);
@@ -567,7 +592,8 @@ static enum err_code run(const char *name, const char *in, const char *out_c, co
 	if (c == ERR_OK)
 		c = write_file(out_c, buf_str(&head), &k.c, e);
 	buf_clear(&head);
-	buf_addf(&head, "#pragma once\n/* Made from %s by tplc. */\n#include \"engine/tpl/tpl.h\"\n", name);
+	buf_addf(&head,
+	    "#pragma once\n/* Made from %s by tplc. */\n#include \"engine/tpl/tpl.h\"\n", name);
 	if (c == ERR_OK)
 		c = write_file(out_h, buf_str(&head), &k.h, e);
 	buf_free(&k.c);

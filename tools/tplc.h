@@ -1,14 +1,15 @@
 #pragma once
-/* Parts of tplc, the template compiler: reading of directives and C (tplc.c), the place in the HTML (tplc_html.c). */
+/* Parts of tplc, the template compiler: reading of directives and C (tplc.c), the place in the HTML
+ * (tplc_html.c). */
 #include "base/buf.h"
 
 enum html_state {
-	HTML_TEXT,       /* between tags */
-	HTML_TAG_NAME,   /* behind '<' or "</" */
-	HTML_IN_TAG,     /* between attributes */
+	HTML_TEXT,     /* between tags */
+	HTML_TAG_NAME, /* behind '<' or "</" */
+	HTML_IN_TAG,   /* between attributes */
 	HTML_ATTR_NAME,
-	HTML_ATTR_EQ,    /* behind '=' */
-	HTML_VALUE,      /* in a quoted value */
+	HTML_ATTR_EQ, /* behind '=' */
+	HTML_VALUE,   /* in a quoted value */
 	HTML_COMMENT,
 	HTML_DECLARATION, /* <!DOCTYPE …> */
 };
@@ -39,8 +40,8 @@ struct html_place {
 	enum html_url url;
 	enum html_element element; /* whose text this is */
 	char quote;
-	bool closing;      /* in a closing tag */
-	bool glued;        /* a directive stood inside a name: the name must end here */
+	bool closing; /* in a closing tag */
+	bool glued;   /* a directive stood inside a name: the name must end here */
 	uint8_t n_name;
 	char name[HTML_NAME_MAX]; /* of the tag or attribute being read */
 };

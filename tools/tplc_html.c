@@ -1,5 +1,6 @@
-/* Follows the HTML of a template closely enough to know where each value stands; refuses what could not be made
- * safe. A subset of HTML is understood: quoted attribute values, no script in the page. */
+/* Follows the HTML of a template closely enough to know where each value stands; refuses what could
+ * not be made safe. A subset of HTML is understood: quoted attribute values, no script in the page.
+ */
 #include "tplc.h"
 
 static bool is_space(char c)
@@ -9,8 +10,8 @@ static bool is_space(char c)
 
 static bool is_name(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-	    c == '_' || c == ':' || c == '.';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '-' || c == '_' || c == ':' || c == '.';
 }
 
 static str name_of(const struct html_place *h)
@@ -29,23 +30,28 @@ static bool name_in(const struct html_place *h, const char *const *list)
 static enum err_code add_name(struct html_place *h, char c, struct err *e)
 {
 	if (h->n_name >= HTML_NAME_MAX - 1)
-		return fail(e, ERR_LIMIT, "tplc.name", "a tag or attribute name is longer than %d characters", HTML_NAME_MAX - 1);
+		return fail(e, ERR_LIMIT, "tplc.name",
+		    "a tag or attribute name is longer than %d characters", HTML_NAME_MAX - 1);
 	h->name[h->n_name++] = c;
 	return ERR_OK;
 }
 
 static enum err_code tag_named(struct html_place *h, struct err *e)
 {
-	static const char *const refused[] = {"style", "iframe", "frame", "object", "embed", "applet", "base", "noscript", "xmp",
-	    "plaintext", "noembed", "noframes", "template", NULL};
+	static const char *const refused[] = {"style", "iframe", "frame", "object", "embed",
+	    "applet", "base", "noscript", "xmp", "plaintext", "noembed", "noframes", "template",
+	    NULL};
 	static const char *const keeps[] = {"pre", "textarea", NULL};
 	static const char *const script[] = {"script", NULL};
 	if (!h->n_name)
 		return fail(e, ERR_INVALID, "tplc.tag", "'<' without a tag name: write &lt;");
 	if (name_in(h, refused))
-		return fail(e, ERR_INVALID, "tplc.element", "<%.*s> may not be used in a template", STR_ARG(name_of(h)));
+		return fail(e, ERR_INVALID, "tplc.element", "<%.*s> may not be used in a template",
+		    STR_ARG(name_of(h)));
 	enum html_element was = h->element;
-	h->element = name_in(h, script) ? HTML_ELEMENT_SCRIPT : name_in(h, keeps) ? HTML_ELEMENT_KEEPS : HTML_ELEMENT_PLAIN;
+	h->element = name_in(h, script)  ? HTML_ELEMENT_SCRIPT
+	             : name_in(h, keeps) ? HTML_ELEMENT_KEEPS
+	                                 : HTML_ELEMENT_PLAIN;
 	if (h->closing)
 		h->element = h->element == HTML_ELEMENT_PLAIN ? was : HTML_ELEMENT_PLAIN;
 	else if (h->element == HTML_ELEMENT_PLAIN && was == HTML_ELEMENT_KEEPS)
@@ -56,14 +62,17 @@ static enum err_code tag_named(struct html_place *h, struct err *e)
 
 static enum err_code attr_named(struct html_place *h, struct err *e)
 {
-	static const char *const refused[] = {"style", "srcdoc", "srcset", "imagesrcset", "http-equiv", NULL};
-	static const char *const urls[] = {"href", "src", "action", "formaction", "cite", "poster", "data", "xlink:href", "ping",
-	    "background", "manifest", "longdesc", NULL};
+	static const char *const refused[] = {
+	    "style", "srcdoc", "srcset", "imagesrcset", "http-equiv", NULL};
+	static const char *const urls[] = {"href", "src", "action", "formaction", "cite", "poster",
+	    "data", "xlink:href", "ping", "background", "manifest", "longdesc", NULL};
 	str n = name_of(h);
 	if (n.n > 2 && str_eq_nocase(str_sub(n, 0, 2), STR("on")))
-		return fail(e, ERR_INVALID, "tplc.event", "the attribute %.*s holds script: not in a template", STR_ARG(n));
+		return fail(e, ERR_INVALID, "tplc.event",
+		    "the attribute %.*s holds script: not in a template", STR_ARG(n));
 	if (name_in(h, refused))
-		return fail(e, ERR_INVALID, "tplc.attribute", "the attribute %.*s may not be used in a template", STR_ARG(n));
+		return fail(e, ERR_INVALID, "tplc.attribute",
+		    "the attribute %.*s may not be used in a template", STR_ARG(n));
 	h->attr = name_in(h, urls) ? HTML_ATTR_URL : HTML_ATTR_PLAIN;
 	return ERR_OK;
 }
@@ -72,11 +81,13 @@ static enum err_code read_text(struct html_place *h, str rest, size_t *skip, str
 {
 	if (rest.p[0] != '<') {
 		if (h->element == HTML_ELEMENT_SCRIPT)
-			return fail(e, ERR_INVALID, "tplc.script", "script inside the page: put it into a file and use src");
+			return fail(e, ERR_INVALID, "tplc.script",
+			    "script inside the page: put it into a file and use src");
 		return ERR_OK;
 	}
 	if (h->element == HTML_ELEMENT_SCRIPT && !(rest.n > 1 && rest.p[1] == '/'))
-		return fail(e, ERR_INVALID, "tplc.script", "script inside the page: put it into a file and use src");
+		return fail(e, ERR_INVALID, "tplc.script",
+		    "script inside the page: put it into a file and use src");
 	h->n_name = 0;
 	h->closing = false;
 	if (str_starts(rest, STR("<!--"))) {
@@ -95,7 +106,8 @@ static enum err_code read_text(struct html_place *h, str rest, size_t *skip, str
 static enum err_code in_tag(struct html_place *h, char c, struct err *e)
 {
 	if (h->glued && !is_space(c) && c != '>' && c != '/')
-		return fail(e, ERR_INVALID, "tplc.glued", "a directive inside a name: leave a blank between");
+		return fail(e, ERR_INVALID, "tplc.glued",
+		    "a directive inside a name: leave a blank between");
 	h->glued = false;
 	if (c == '>') {
 		h->state = HTML_TEXT;
@@ -156,7 +168,8 @@ static enum err_code read_char(struct html_place *h, str rest, size_t *skip, str
 		return in_attr_name(h, c, e);
 	case HTML_ATTR_EQ:
 		if (c != '"' && c != '\'')
-			return fail(e, ERR_INVALID, "tplc.quote", "the value of %.*s stands without quotes", STR_ARG(name_of(h)));
+			return fail(e, ERR_INVALID, "tplc.quote",
+			    "the value of %.*s stands without quotes", STR_ARG(name_of(h)));
 		h->quote = c;
 		h->url = HTML_URL_START;
 		h->state = HTML_VALUE;
@@ -196,14 +209,16 @@ enum err_code html_directive(struct html_place *h, struct err *e)
 	switch (h->state) {
 	case HTML_TEXT:
 		if (h->element == HTML_ELEMENT_SCRIPT)
-			return fail(e, ERR_INVALID, "tplc.script", "nothing may be written inside <script>");
+			return fail(e, ERR_INVALID, "tplc.script",
+			    "nothing may be written inside <script>");
 		return ERR_OK;
 	case HTML_IN_TAG:
 	case HTML_VALUE:
 		return ERR_OK;
 	case HTML_TAG_NAME:
 		if (!h->n_name)
-			return fail(e, ERR_INVALID, "tplc.place", "nothing may be written as the name of a tag");
+			return fail(e, ERR_INVALID, "tplc.place",
+			    "nothing may be written as the name of a tag");
 		TRY(tag_named(h, e));
 		h->glued = true;
 		return ERR_OK;
@@ -213,9 +228,11 @@ enum err_code html_directive(struct html_place *h, struct err *e)
 		h->glued = true;
 		return ERR_OK;
 	case HTML_ATTR_EQ:
-		return fail(e, ERR_INVALID, "tplc.quote", "the value of %.*s stands without quotes", STR_ARG(name_of(h)));
+		return fail(e, ERR_INVALID, "tplc.quote", "the value of %.*s stands without quotes",
+		    STR_ARG(name_of(h)));
 	case HTML_COMMENT:
-		return fail(e, ERR_INVALID, "tplc.comment", "nothing may be written inside a comment");
+		return fail(
+		    e, ERR_INVALID, "tplc.comment", "nothing may be written inside a comment");
 	case HTML_DECLARATION:
 		return fail(e, ERR_INVALID, "tplc.place", "nothing may be written inside <!…>");
 	}
@@ -228,7 +245,8 @@ bool html_same(const struct html_place *a, const struct html_place *b)
 		return false;
 	if (a->state != HTML_VALUE)
 		return true;
-	return a->quote == b->quote && a->attr == b->attr && (a->attr == HTML_ATTR_PLAIN || a->url == b->url);
+	return a->quote == b->quote && a->attr == b->attr &&
+	       (a->attr == HTML_ATTR_PLAIN || a->url == b->url);
 }
 
 const char *html_place_name(const struct html_place *h)

@@ -5,36 +5,36 @@
 
 #include "engine/i18n/i18n.h"
 
-#define NBSP "\xC2\xA0"       /* U+00A0 */
-#define NNBSP "\xE2\x80\xAF"  /* U+202F, narrow */
-#define MINUS "\xE2\x88\x92"  /* U+2212 */
-#define DASH "\xE2\x80\x93"   /* U+2013 */
+#define NBSP "\xC2\xA0"      /* U+00A0 */
+#define NNBSP "\xE2\x80\xAF" /* U+202F, narrow */
+#define MINUS "\xE2\x88\x92" /* U+2212 */
+#define DASH "\xE2\x80\x93"  /* U+2013 */
 
 struct format {
 	const char *group, *point, *percent;
-	bool sign_first;        /* the currency stands before the number … */
-	const char *sign_blank; /* … and this between them */
+	bool sign_first;                     /* the currency stands before the number … */
+	const char *sign_blank;              /* … and this between them */
 	const char *million[2], *billion[2]; /* one, many */
-	const char *of_euro;    /* behind million, when the sign does not stand first */
+	const char *of_euro;           /* behind million, when the sign does not stand first */
 	const char *to, *from, *until; /* ranges of dates */
-	const char *first_day;  /* "1er" */
-	const char *at;         /* between date and time */
+	const char *first_day;         /* "1er" */
+	const char *at;                /* between date and time */
 	const char *month[12];
 };
 
 static const struct format formats[LANG_COUNT] = {
-	[LANG_EN] = {",", ".", "%", true, "", {"million", "million"}, {"billion", "billion"}, "",
-	    " to ", "from ", "until ", "1", ", ",
-	    {"January", "February", "March", "April", "May", "June", "July", "August", "September",
-	        "October", "November", "December"}},
-	[LANG_NL] = {".", ",", "%", true, NBSP, {"miljoen", "miljoen"}, {"miljard", "miljard"}, "",
-	    " tot en met ", "vanaf ", "tot en met ", "1", ", ",
-	    {"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
-	        "oktober", "november", "december"}},
-	[LANG_FR] = {NNBSP, ",", NNBSP "%", false, NBSP, {"million", "millions"}, {"milliard", "milliards"},
-	    "d’euros", " au ", "à partir du ", "jusqu’au ", "1er", " à ",
-	    {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-	        "novembre", "décembre"}},
+    [LANG_EN] = {",", ".", "%", true, "", {"million", "million"}, {"billion", "billion"}, "",
+        " to ", "from ", "until ", "1", ", ",
+        {"January", "February", "March", "April", "May", "June", "July", "August", "September",
+            "October", "November", "December"}},
+    [LANG_NL] = {".", ",", "%", true, NBSP, {"miljoen", "miljoen"}, {"miljard", "miljard"}, "",
+        " tot en met ", "vanaf ", "tot en met ", "1", ", ",
+        {"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
+            "oktober", "november", "december"}},
+    [LANG_FR] = {NNBSP, ",", NNBSP "%", false, NBSP, {"million", "millions"},
+        {"milliard", "milliards"}, "d’euros", " au ", "à partir du ", "jusqu’au ", "1er", " à ",
+        {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+            "octobre", "novembre", "décembre"}},
 };
 
 static const struct format *format_of(enum lang l)
@@ -239,7 +239,8 @@ static bool same(pdate a, pdate b)
 /* French puts "de" before a year or month, "du" before a day, and joins with "à" or "au". */
 static void add_range_fr(struct buf *b, pdate from, pdate to)
 {
-	bool day_from = from.precision == DATE_PRECISION_DAY, day_to = to.precision == DATE_PRECISION_DAY;
+	bool day_from = from.precision == DATE_PRECISION_DAY,
+	     day_to = to.precision == DATE_PRECISION_DAY;
 	if (!to.precision)
 		buf_addz(b, day_from ? "à partir du " : "à partir de ");
 	else if (from.precision)

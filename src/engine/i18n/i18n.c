@@ -6,9 +6,9 @@
 #include "engine/i18n/tables.h"
 
 static const struct lang_info lang_table[LANG_COUNT] = {
-	[LANG_EN] = {"en", "English", false, 2},
-	[LANG_NL] = {"nl", "Nederlands", false, 2},
-	[LANG_FR] = {"fr", "Français", false, 2},
+    [LANG_EN] = {"en", "English", false, 2},
+    [LANG_NL] = {"nl", "Nederlands", false, 2},
+    [LANG_FR] = {"fr", "Français", false, 2},
 };
 
 const struct lang_info *lang_info(enum lang l)

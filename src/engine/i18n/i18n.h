@@ -1,10 +1,11 @@
 #pragma once
-/* Languages: their codes, translated messages, plural rules, and how each writes numbers, money, dates and
- * country names. Pure tables and functions; nothing depends on the process's locale.
+/* Languages: their codes, translated messages, plural rules, and how each writes numbers, money,
+ * dates and country names. Pure tables and functions; nothing depends on the process's locale.
  *
- * Sources of the formats: Dutch: the central government's writing guide (points group thousands, "€ 1.234,50",
- * "19 maart 2010"); English: the European Commission's English Style Guide ("€1,234.50", "19 March 2010");
- * French: Code de rédaction interinstitutionnel ("1 234,50 €", "19 mars 2010", narrow no-break spaces). */
+ * Sources of the formats: Dutch: the central government's writing guide (points group thousands,
+ * "€ 1.234,50", "19 maart 2010"); English: the European Commission's English Style Guide
+ * ("€1,234.50", "19 March 2010"); French: Code de rédaction interinstitutionnel ("1 234,50 €", "19
+ * mars 2010", narrow no-break spaces). */
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/decimal.h"
@@ -40,7 +41,8 @@ unsigned lang_plural(enum lang l, uint64_t n);
 
 /* ---- messages ---- */
 
-/* Mark a literal as a message: tools/poc collects it and demands its translations. The value is the English text. */
+/* Mark a literal as a message: tools/poc collects it and demands its translations. The value is the
+ * English text. */
 #define MSG(english) english
 /* One with a plural: both are collected, the first is the key. */
 #define MSGN(one, many) ((struct msg_plural){one, many})
@@ -49,29 +51,33 @@ struct msg_plural {
 	const char *one, *many;
 };
 
-/* The text of a message in a language; placeholders {0} {1} stay. The English text itself for LANG_EN and for a
- * text that is no message (the build sees to it that every MSG is one). Static memory. */
+/* The text of a message in a language; placeholders {0} {1} stay. The English text itself for
+ * LANG_EN and for a text that is no message (the build sees to it that every MSG is one). Static
+ * memory. */
 str i18n_text(enum lang l, const char *english);
 /* The plural form that fits n. */
 str i18n_plural(enum lang l, struct msg_plural m, uint64_t n);
-/* Append text with {0} … {9} replaced by args (plain text). A placeholder without argument is left out. */
+/* Append text with {0} … {9} replaced by args (plain text). A placeholder without argument is left
+ * out. */
 void i18n_add_filled(struct buf *b, str text, const str *args, size_t n_args);
 
-/* For generated code: look-up by the key's hash (hash.h). Its plural forms, or its one text; NULL when unknown and for
- * LANG_EN. */
+/* For generated code: look-up by the key's hash (hash.h). Its plural forms, or its one text; NULL
+ * when unknown and for LANG_EN. */
 const str *i18n_find(uint64_t hash, enum lang l);
 
 /* ---- numbers, money, dates: appended to b ---- */
 
 /* Grouped digits: 1,234 · 1.234 · 1 234. */
 void i18n_add_num(struct buf *b, enum lang l, int64_t v);
-/* At most max_scale digits behind the decimal sign (rounded half away from zero), at least min_scale. */
+/* At most max_scale digits behind the decimal sign (rounded half away from zero), at least
+ * min_scale. */
 void i18n_add_decimal(struct buf *b, enum lang l, decimal d, int min_scale, int max_scale);
 /* The same for an inexact number, such as a chart's tick; "–" for NaN. */
 void i18n_add_double(struct buf *b, enum lang l, double v, int min_scale, int max_scale);
 /* Ratio 0.583 with scale 0: 58% · 58% · 58 %. */
 void i18n_add_percent(struct buf *b, enum lang l, decimal ratio, int scale);
-/* €1,234.50 · € 1.234,50 · 1 234,50 €; cents are left out when they are zero. Nothing for an absent amount. */
+/* €1,234.50 · € 1.234,50 · 1 234,50 €; cents are left out when they are zero. Nothing for an absent
+ * amount. */
 void i18n_add_money(struct buf *b, enum lang l, money m);
 /* €4.1 million · € 4,1 miljoen · 4,1 millions d’euros; under a million in full without cents. */
 void i18n_add_money_compact(struct buf *b, enum lang l, money m);
@@ -96,8 +102,8 @@ str i18n_country_code(size_t i);
 
 /* ---- order of words ---- */
 
-/* A key whose byte order is the reader's order: case and accents count only between equals. In arena; .p NULL
- * when out of memory. */
+/* A key whose byte order is the reader's order: case and accents count only between equals. In
+ * arena; .p NULL when out of memory. */
 str i18n_sort_key(struct arena *a, str s);
 /* The same order for two texts, without a key: for small lists. */
 int i18n_compare(str a, str b);

@@ -1,11 +1,12 @@
 #pragma once
-/* Tables behind i18n.c: messages.c is generated from po/ by tools/poc, country_names.c from Unicode CLDR by
- * tools/country_names.mjs. */
+/* Tables behind i18n.c: messages.c is generated from po/ by tools/poc, country_names.c from Unicode
+ * CLDR by tools/country_names.mjs. */
 #include "engine/i18n/i18n.h"
 
 struct i18n_message {
-	uint64_t hash;                  /* i18n_hash of the English text (of its singular) */
-	uint32_t text[LANG_COUNT - 1];  /* index in texts of the first form, per language but English */
+	uint64_t hash; /* i18n_hash of the English text (of its singular) */
+	uint32_t
+	    text[LANG_COUNT - 1]; /* index in texts of the first form, per language but English */
 };
 
 /* Open addressing: slots[hash & mask …] holds 1 + index in messages, 0 ends the search. */

@@ -25,8 +25,8 @@ static void add_char(struct buf *b, unsigned char c)
 	}
 }
 
-/* What cannot be written as it is: markup, and the control characters that HTML does not know. CR is among them since
- * a parser would turn it into LF. */
+/* What cannot be written as it is: markup, and the control characters that HTML does not know. CR
+ * is among them since a parser would turn it into LF. */
 static bool special(unsigned char c)
 {
 	if (c < 0x20)
@@ -49,8 +49,8 @@ void tpl_add_escaped(struct buf *b, str s)
 
 static bool unreserved(unsigned char c)
 {
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-	    c == '.' || c == '_' || c == '~';
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+	       c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 void tpl_add_path(struct buf *b, str segment)
@@ -79,12 +79,14 @@ void tpl_add_query(struct buf *b, str name, str value)
 
 static const struct url nowhere = {{"#", 1}};
 
-/* Characters of a URL reference (RFC 3986), and bytes of UTF-8, which browsers encode themselves. */
+/* Characters of a URL reference (RFC 3986), and bytes of UTF-8, which browsers encode themselves.
+ */
 static bool url_chars(str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
-		if (c <= 0x20 || c == 0x7f || c == '"' || c == '<' || c == '>' || c == '\\' || c == '`')
+		if (c <= 0x20 || c == 0x7f || c == '"' || c == '<' || c == '>' || c == '\\' ||
+		    c == '`')
 			return false;
 	}
 	return true;
@@ -144,8 +146,8 @@ void tpl_text_u64(struct tpl_out *o, uint64_t v)
 	buf_addf(o->b, "%llu", (unsigned long long)v);
 }
 
-/* The formats of i18n hold no character that needs escaping (apostrophes are typographic ones); codes and
- * currencies, which come from data, could: those go through the escaper. */
+/* The formats of i18n hold no character that needs escaping (apostrophes are typographic ones);
+ * codes and currencies, which come from data, could: those go through the escaper. */
 void tpl_text_money(struct tpl_out *o, money m)
 {
 	AUTO_BUF b = BUF_INIT(256);
@@ -292,7 +294,8 @@ str tpl_message_begin_n(
 int tpl_message_next(struct tpl_out *o, str *rest)
 {
 	for (size_t i = 0; i + 2 < rest->n; i++) {
-		if (rest->p[i] != '{' || rest->p[i + 2] != '}' || rest->p[i + 1] < '0' || rest->p[i + 1] > '9')
+		if (rest->p[i] != '{' || rest->p[i + 2] != '}' || rest->p[i + 1] < '0' ||
+		    rest->p[i + 1] > '9')
 			continue;
 		tpl_add_escaped(o->b, str_sub(*rest, 0, i));
 		int k = rest->p[i + 1] - '0';

@@ -1,11 +1,14 @@
 #pragma once
-/* What generated templates call: output, escaping by place, and the choice of formatter by type. Pages call
- * templates only; they never need this header's functions, except tpl_out, url and safe_html.
+/* What generated templates call: output, escaping by place, and the choice of formatter by type.
+ * Pages call templates only; they never need this header's functions, except tpl_out, url and
+ * safe_html.
  *
- * A value of a type that is not listed in TPL_TEXT (a double, a bool, a pointer) does not compile. */
+ * A value of a type that is not listed in TPL_TEXT (a double, a bool, a pointer) does not compile.
+ */
 #include "engine/i18n/i18n.h"
 
-/* Where a template writes: the buffer and the language of the page. The buffer's failure is sticky. */
+/* Where a template writes: the buffer and the language of the page. The buffer's failure is sticky.
+ */
 struct tpl_out {
 	struct buf *b;
 	enum lang lang;
@@ -15,20 +18,22 @@ struct tpl_out {
 struct url {
 	str s;
 };
-/* A path on this site: begins with one '/', or with '?' or '#'; anything else becomes "#". Not encoded again: s must be
- * a valid URL reference already (take paths from http_request or build them with tpl_add_path). Borrows s. */
+/* A path on this site: begins with one '/', or with '?' or '#'; anything else becomes "#". Not
+ * encoded again: s must be a valid URL reference already (take paths from http_request or build
+ * them with tpl_add_path). Borrows s. */
 struct url url_local(str s);
-/* An absolute https:, http: or mailto: address without control characters, blanks or quotes; anything else becomes "#".
- * Borrows s. */
+/* An absolute https:, http: or mailto: address without control characters, blanks or quotes;
+ * anything else becomes "#". Borrows s. */
 struct url url_external(str s);
 
-/* Query parts "a=1&b=2", already percent-encoded, for the place behind '?': made by tpl_add_query or http's canonical
- * query. */
+/* Query parts "a=1&b=2", already percent-encoded, for the place behind '?': made by tpl_add_query
+ * or http's canonical query. */
 struct url_query {
 	str s;
 };
 
-/* Markup that was made by a function that escapes: charts, highlighted text, the output of another template. */
+/* Markup that was made by a function that escapes: charts, highlighted text, the output of another
+ * template. */
 struct safe_html {
 	str s;
 };
@@ -37,8 +42,8 @@ struct safe_html {
 void tpl_add_path(struct buf *b, str segment);
 /* Append "name=value", percent-encoded, with '&' before it when b is not empty. */
 void tpl_add_query(struct buf *b, str name, str value);
-/* Append s as HTML text, fit for text and quoted attributes: & < > " ' escaped; NUL and other control characters
- * that HTML forbids become U+FFFD. s must be valid UTF-8. */
+/* Append s as HTML text, fit for text and quoted attributes: & < > " ' escaped; NUL and other
+ * control characters that HTML forbids become U+FFFD. s must be valid UTF-8. */
 void tpl_add_escaped(struct buf *b, str s);
 
 /* ---- called by generated code ---- */
@@ -103,8 +108,9 @@ void tpl_url_query(struct tpl_out *o, struct url_query q);
 
 /* A message without arguments, by hash and English text. */
 void tpl_message(struct tpl_out *o, uint64_t hash, const char *english);
-/* A message with arguments: its text, then piece by piece; next returns the number of the placeholder reached, -1 at
- * the end. */
+/* A message with arguments: its text, then piece by piece; next returns the number of the
+ * placeholder reached, -1 at the end. */
 str tpl_message_begin(struct tpl_out *o, uint64_t hash, const char *english);
-str tpl_message_begin_n(struct tpl_out *o, uint64_t hash, const char *one, const char *many, uint64_t n);
+str tpl_message_begin_n(
+    struct tpl_out *o, uint64_t hash, const char *one, const char *many, uint64_t n);
 int tpl_message_next(struct tpl_out *o, str *rest);
