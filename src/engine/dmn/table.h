@@ -70,7 +70,7 @@ enum {
 
 /* The position of v in a column; false when it has none (another kind). */
 bool table_position(const struct table *t, const struct column *c, fval v, uint32_t *ret);
-enum { NO_POSITION = UINT32_MAX };
+#define NO_POSITION UINT32_MAX
 /* The outcome of a constant cell for a value and its position in the column (NO_POSITION: none). */
 enum dmn_cell table_constant_cell(const struct table *t, const struct cell *c, uint32_t position, fval v);
 enum feel_step table_step(struct feel_vm *vm, const void *self, void **state, const fval *args, size_t n, fval *ret);
