@@ -282,8 +282,9 @@ static fval aggregate(struct feel_vm *vm, const struct table *t, const struct st
 	int c;
 	for (size_t i = 0; i < s->n_hits; i++) {
 		fval v = s->values[i * t->n_outputs + output];
-		if (v.kind == FEEL_NULL)
-			return feel_vm_wrong(vm, v, "a value to be added up");
+		bool adds = v.kind == FEEL_NUMBER || v.kind == FEEL_DAYS || v.kind == FEEL_MONTHS;
+		if (t->source->policy == DMN_SUM ? !adds : v.kind == FEEL_NULL)
+			return feel_vm_wrong(vm, v, "a value that can be added up or compared");
 		if (i == 0)
 			continue;
 		if (t->source->policy == DMN_SUM) {
