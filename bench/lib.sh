@@ -1,0 +1,55 @@
+# Sourced by the parts of the benchmark. Figures per CPU-second of the server do not suffer from what else the
+# machine does; those per second and the latencies do.
+set -eu
+BENCH_BUILD=${BENCH_BUILD:-build-bench}
+BENCH_SECONDS=${BENCH_SECONDS:-5}
+
+# cpu PID: user and system time so far, in hundredths of a second
+cpu() {
+	awk '{print $14 + $15}' "/proc/$1/stat"
+}
+
+# begin NAME COMMAND…: start a server that prints its address and ends with its standard input.
+# Sets address and pid; finish NAME ends it.
+begin() {
+	begin_dir=$(mktemp -d)
+	mkfifo "$begin_dir/in"
+	shift
+	: >"$begin_dir/out"
+	"$@" <"$begin_dir/in" >"$begin_dir/out" &
+	pid=$!
+	exec 9>"$begin_dir/in"
+	tries=0
+	while ! grep -q . "$begin_dir/out"; do
+		tries=$((tries + 1))
+		[ $tries -lt 300 ] || { echo "the server does not start: $*" >&2; exit 4; }
+		sleep 0.1
+	done
+	address=$(head -n 1 "$begin_dir/out")
+}
+
+finish() {
+	exec 9>&-
+	wait "$pid"
+	rm -r "$begin_dir"
+}
+
+# measure NAME URL PID [CONNECTIONS [HEADER]]: one row of the table
+measure() {
+	before=$(cpu "$3")
+	out=$(wrk -t1 -c"${4:-64}" -d"${BENCH_SECONDS}s" --latency ${5:+-H "$5"} "$2")
+	after=$(cpu "$3")
+	echo "$out" | awk -v name="$1" -v ticks=$((after - before)) '
+		/Requests\/sec/ {rate = $2}
+		/requests in/ {n = $1}
+		$1 == "50%" {p50 = $2}
+		$1 == "99%" {p99 = $2}
+		/Non-2xx|Socket errors/ {bad = bad " " $0}
+		END {printf "| %s | %d | %d | %s | %s |%s\n", name, rate, ticks ? n * 100 / ticks : 0, p50, p99, bad}'
+}
+
+table() {
+	echo
+	echo "| $1 | req/s | req/CPU-s | p50 | p99 |"
+	echo "|---|---|---|---|---|"
+}
