@@ -1,10 +1,13 @@
 #include "engine/dmn/table.h"
 
+enum { PASSING_BYTES = 16 << 20 };
+
 struct making {
 	struct dmn_set *s;
 	const struct dmn_model *m;
 	struct emit *e;        /* where the table stands */
 	struct emit *scratch;  /* for cells by themselves */
+	struct arena *passing; /* of what compiling a constant cell leaves behind; emptied for each cell */
 	struct table *t;
 	bool top;              /* no locals around: cells can be run by themselves */
 	size_t arguments;      /* inputs, and functions made of cells */
@@ -38,6 +41,60 @@ static bool constant_tests(struct making *k, const struct feel_chunk *c, struct 
 	return true;
 }
 
+/* A constant in the set's arena instead of the passing one; false for what is not worth copying. */
+static bool keep_plain(struct making *k, fval *v)
+{
+	if (v->kind == FEEL_STRING) {
+		v->string = arena_str(k->s->arena, v->string);
+		return v->string.p != NULL;
+	}
+	return v->kind < FEEL_LIST && v->kind != FEEL_NULL;
+}
+
+static bool keep(struct making *k, fval *v)
+{
+	if (v->kind != FEEL_RANGE)
+		return keep_plain(k, v);
+	struct feel_range r = *v->range;
+	if ((r.has_low && !keep_plain(k, &r.low)) || (r.has_high && !keep_plain(k, &r.high)))
+		return false;
+	if (r.equal || r.negated)
+		r.high = r.low;
+	*v = feel_range_of(k->s->arena, r);
+	return v->kind == FEEL_RANGE;
+}
+
+static const struct feel_chunk *scratch_chunk(struct making *k, const struct dmn_text *x, bool tests);
+
+/* Most cells are constants: compile in memory that is used again, keep the constants only. False: another kind of cell, or
+ * one with faults; it is compiled again for good. */
+static bool passing_cell(struct making *k, const struct dmn_text *x, bool tests, struct cell *cell, fval *value)
+{
+	struct feel_compiler *c = &k->s->compiler;
+	struct arena *own = c->arena;
+	size_t diags = c->diags.n;
+	bool ok = false;
+	arena_reset(k->passing);
+	c->arena = k->passing;
+	__typeof__(c->diags) kept = c->diags;
+	memset(&c->diags, 0, sizeof c->diags);
+	const struct feel_chunk *chunk = scratch_chunk(k, x, tests);
+	ok = chunk && c->diags.n == 0;
+	c->diags = kept;
+	c->diags.n = diags;
+	c->arena = own;
+	if (ok && !tests) {
+		ok = chunk->n == 2 && chunk->code[0].op == OP_CONST;
+		if (ok)
+			*value = chunk->consts[chunk->code[0].a];
+		return ok && (value->kind == FEEL_NULL ? !value->cause : keep(k, value));
+	}
+	ok = ok && constant_tests(k, chunk, cell);
+	for (uint32_t i = 0; ok && cell->kind == CELL_TESTS && i < cell->n_tests; i++)
+		ok = keep(k, (fval *)(uintptr_t)&cell->tests[i]);
+	return ok;
+}
+
 static const struct feel_chunk *scratch_chunk(struct making *k, const struct dmn_text *x, bool tests)
 {
 	emit_begin(k->scratch, &k->s->compiler, k->e->globals, tests);
@@ -69,6 +126,9 @@ static bool make_cell(struct making *k, const struct dmn_text *x, struct cell *c
 {
 	size_t diags = k->s->compiler.diags.n;
 	*cell = (struct cell){.kind = CELL_CODE, .argument = -1};
+	if (passing_cell(k, x, true, cell, NULL))
+		return true;
+	*cell = (struct cell){.kind = CELL_CODE, .argument = -1};
 	const struct feel_chunk *c = scratch_chunk(k, x, true);
 	if (!c)
 		return false;
@@ -89,6 +149,9 @@ static bool make_output(struct making *k, const struct dmn_text *x, struct outpu
 	*o = (struct output){.constant = true, .argument = -1};
 	if (!str_trim(x->text).n || str_is(str_trim(x->text), "-"))
 		return true;
+	if (passing_cell(k, x, false, NULL, &o->value))
+		return true;
+	o->value = FEEL_NULL_VALUE;
 	const struct feel_chunk *c = scratch_chunk(k, x, false);
 	if (!c)
 		return false;
@@ -499,7 +562,9 @@ void dmn_emit_table(struct dmn_set *s, const struct dmn_model *m, struct emit *e
 	}
 	emit_inputs(&k, source);
 	struct feel_native *native = VEC_ADD(&e->natives, s->arena);
-	if (!k.scratch || !native || !allocate(&k, source) || !make_rules(&k) || !make_outputs(&k)) {
+	AUTO_ARENA passing = arena_new(PASSING_BYTES);
+	k.passing = passing;
+	if (!passing || !k.scratch || !native || !allocate(&k, source) || !make_rules(&k) || !make_outputs(&k)) {
 		e->failed = true;
 		return;
 	}
