@@ -66,7 +66,7 @@ static void writes_json_that_reads_back(void **state)
 	const struct json *row = &json_get(j, "rows")->items[0];
 	assert_str(json_get(row, "contribution_eur")->text, "292848.90");
 	assert_str(json_get(row, "activity_id")->text, "a,\"b\"");
-	assert_int_equal(json_get(&json_get(j, "rows")->items[1], "ratio")->kind, JSON_NULL);
+	assert_int_equal(json_get(&json_get(j, "rows")->items[1], "ratio")->kind, JSON_IS_NULL);
 }
 
 static void gives_pieces_of_bounded_size(void **state)

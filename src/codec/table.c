@@ -97,67 +97,78 @@ static void json_head(
 {
 	AUTO_BUF made = BUF_INIT(64);
 	buf_add_instant(&made, info->made_ms);
-	json_object(w);
-	json_key(w, "name");
-	json_str(w, str_of(info->name));
-	json_key(w, "title");
-	json_str(w, info->title);
-	json_key(w, "description");
-	json_str(w, info->description);
-	json_key(w, "source");
-	json_str(w, info->source);
-	json_key(w, "licence");
-	json_str(w, info->licence);
-	json_key(w, "made");
-	json_str(w, buf_str(&made));
-	json_key(w, "fields");
-	json_array(w);
+	jw_object(w);
+	jw_key(w, "name");
+	jw_str(w, str_of(info->name));
+	jw_key(w, "title");
+	jw_str(w, info->title);
+	jw_key(w, "description");
+	jw_str(w, info->description);
+	jw_key(w, "source");
+	jw_str(w, info->source);
+	jw_key(w, "licence");
+	jw_str(w, info->licence);
+	jw_key(w, "made");
+	jw_str(w, buf_str(&made));
+	jw_key(w, "fields");
+	jw_array(w);
 	for (size_t i = 0; i < s->n_columns; i++) {
 		const struct table_column *c = &s->columns[i];
-		json_object(w);
-		json_key(w, "name");
-		json_str(w, str_of(c->name));
-		json_key(w, "type");
-		json_str(w, str_of(type_name(c->type)));
-		json_key(w, "unit");
-		json_str(w, str_of(c->unit));
-		json_key(w, "definition");
-		json_str(w, str_of(c->definition));
-		json_object_end(w);
+		jw_object(w);
+		jw_key(w, "name");
+		jw_str(w, str_of(c->name));
+		jw_key(w, "type");
+		jw_str(w, str_of(type_name(c->type)));
+		jw_key(w, "unit");
+		jw_str(w, str_of(c->unit));
+		jw_key(w, "definition");
+		jw_str(w, str_of(c->definition));
+		jw_object_end(w);
 	}
-	json_array_end(w);
-	json_key(w, "rows");
-	json_array(w);
+	jw_array_end(w);
+	jw_key(w, "rows");
+	jw_array(w);
 }
 
 static void json_cell(struct json_writer *w, enum table_type type, const struct table_cell *c)
 {
 	AUTO_BUF digits = BUF_INIT(128);
 	if (c->missing) {
-		json_null(w);
+		jw_null(w);
 		return;
 	}
 	switch (type) {
 	case TABLE_TEXT:
-		json_str(w, c->text);
+		jw_str(w, c->text);
 		break;
 	case TABLE_INTEGER:
-		json_i64(w, c->integer);
+		jw_i64(w, c->integer);
 		break;
 	case TABLE_DECIMAL:
 		buf_add_decimal(&digits, c->number);
-		json_decimal(w, buf_str(&digits));
+		jw_decimal(w, buf_str(&digits));
 		break;
 	case TABLE_MONEY:
-		json_money(w, c->amount);
+		jw_money(w, c->amount);
 		break;
 	case TABLE_DATE:
-		json_pdate(w, c->date);
+		jw_pdate(w, c->date);
 		break;
 	case TABLE_BOOL:
-		json_bool(w, c->yes);
+		jw_bool(w, c->yes);
 		break;
 	}
+}
+
+void table_json_row(struct json_writer *w, const struct table_column *columns, size_t n,
+    const struct table_cell *cells)
+{
+	jw_object(w);
+	for (size_t i = 0; i < n; i++) {
+		jw_key(w, columns[i].name);
+		json_cell(w, columns[i].type, &cells[i]);
+	}
+	jw_object_end(w);
 }
 
 /* ---- both, piece by piece ---- */
@@ -191,7 +202,7 @@ static void begin(struct table_stream *s)
 		csv_begin(&s->csv, to, true);
 		csv_header(&s->csv, &s->source);
 	} else {
-		json_begin(&s->json, to);
+		jw_begin(&s->json, to);
 		json_head(&s->json, &s->source, &s->info);
 	}
 }
@@ -204,12 +215,7 @@ static void put_row(struct table_stream *s, const struct table_cell *cells)
 		csv_write_end(&s->csv);
 		return;
 	}
-	json_object(&s->json);
-	for (size_t i = 0; i < s->source.n_columns; i++) {
-		json_key(&s->json, s->source.columns[i].name);
-		json_cell(&s->json, s->source.columns[i].type, &cells[i]);
-	}
-	json_object_end(&s->json);
+	table_json_row(&s->json, s->source.columns, s->source.n_columns, cells);
 }
 
 static enum err_code end(struct table_stream *s, struct err *e)
@@ -217,9 +223,9 @@ static enum err_code end(struct table_stream *s, struct err *e)
 	s->done = true;
 	if (s->format == TABLE_CSV)
 		return csv_finish(&s->csv, e);
-	json_array_end(&s->json);
-	json_object_end(&s->json);
-	return json_finish(&s->json, e);
+	jw_array_end(&s->json);
+	jw_object_end(&s->json);
+	return jw_finish(&s->json, e);
 }
 
 enum err_code table_stream_next(void *stream, struct buf *out, bool *ret_done, struct err *e)

@@ -6,6 +6,7 @@
 #include "base/money.h"
 #include "base/uid.h"
 #include "base/vec.h"
+#include "http/http.h"
 
 struct db;
 struct app_env;
@@ -328,7 +329,7 @@ enum activity_sort {
 };
 
 enum {
-	FILTER_VALUES_MAX = 32,
+	FILTER_VALUES_MAX = 64,
 	FACET_VALUES_MAX = 500, /* values listed in one facet, the most frequent and the chosen ones */
 };
 
@@ -390,3 +391,20 @@ enum err_code register_store(const struct pack_store *s, struct err *e) WARN_UNU
 
 /* grutto init DB --pack DIR: a database from a programme pack, in one transaction. */
 int register_cmd_init(struct app_env *env, int argc, char **argv);
+
+/* ---- the filter as query fields: one definition for pages, API and downloads ---- */
+
+
+enum { REGISTER_PAGE_ROWS = 25, REGISTER_PAGE_ROWS_MAX = 500 };
+
+/* q, priority, also, status, implementer, type, country, role, year, size, sort, order, page, rows; ends with
+ * an empty row. */
+extern const struct http_field register_filter_fields[];
+/* The filter of a request whose route has these fields; limit and offset from page and rows. Texts are
+ * borrowed from the request. */
+void register_filter_read(const struct http_request *req, struct activity_filter *ret_f);
+/* The filter as a query string without '?', fields at their default left out, page last. page 0: no page. */
+void register_filter_query(struct buf *b, const struct activity_filter *f, size_t page);
+/* Search when there is a q (reads the database: SLOW handlers only), then select. */
+enum err_code register_find(const struct http_request *req, bool own, const struct activity_filter *f,
+    struct arena *a, struct selection *ret_s, struct err *e) WARN_UNUSED;

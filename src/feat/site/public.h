@@ -1,6 +1,7 @@
 #pragma once
 /* What handlers of public pages find in a request: the snapshot's views and the site's own tools. The
  * views are declared by their slices; app/snapshot.c makes and replaces them. */
+#include "engine/i18n/i18n.h"
 #include "http/http.h"
 
 struct programme_view;
@@ -12,6 +13,9 @@ struct public_view {
 	const struct programme_view *programme;
 	const struct register_view *activities;
 	int64_t made_ms;
+	/* what every page shows of the programme */
+	str name[LANG_COUNT], owner[LANG_COUNT], source[LANG_COUNT];
+	date facts_as_of;
 };
 
 /* http_request.app */

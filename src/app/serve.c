@@ -1,0 +1,203 @@
+/* grutto serve: open the database, load the snapshot, answer until told to stop. */
+#include "app/app.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "app/routes.h"
+#include "app/snapshot.h"
+#include "db/migrate.h"
+#include "feat/site/site.h"
+
+enum {
+	WATCH_INTERVAL_MS = 1000, /* how soon a change by another process shows */
+	READERS = 6,
+	READ_TIMEOUT_MS = 20000,
+};
+
+struct service {
+	struct app_env *env;
+	struct db_pool *pool;
+	struct snapshots *snapshots;
+	struct site_app site;
+	struct http_routes routes[ROUTES_MAX_TABLES];
+	struct http_server *server;
+	pthread_t watcher;
+	_Atomic bool stop;
+};
+
+/* ---- callbacks of the server ---- */
+
+/* site comes first in what handlers get, so that they see nothing of app. */
+static struct service *service_of(void *app)
+{
+	return (struct service *)(void *)((char *)app - offsetof(struct service, site));
+}
+
+static const void *acquire(void *app)
+{
+	return snapshots_acquire(service_of(app)->snapshots);
+}
+
+static void release(void *app, const void *snapshot)
+{
+	snapshots_release(service_of(app)->snapshots, snapshot);
+}
+
+static uint64_t generation(void *app, const void *snapshot)
+{
+	(void)app;
+	return snapshots_generation(snapshot);
+}
+
+static int64_t made_ms(void *app, const void *snapshot)
+{
+	(void)app;
+	return ((const struct public_view *)snapshot)->made_ms;
+}
+
+static uint64_t current_generation(void *app)
+{
+	return snapshots_current_generation(service_of(app)->snapshots);
+}
+
+static enum err_code health(void *app, struct err *e)
+{
+	bool stale;
+	return snapshots_stale(service_of(app)->snapshots, &stale, e);
+}
+
+static void metrics(void *app, struct buf *out)
+{
+	int64_t ms;
+	size_t bytes;
+	snapshots_last_load(service_of(app)->snapshots, &ms, &bytes);
+	buf_addz(out, "# HELP grutto_snapshot_load_seconds Time the last snapshot took to load.\n"
+		      "# TYPE grutto_snapshot_load_seconds gauge\n");
+	buf_addf(out, "grutto_snapshot_load_seconds %.3f\n", (double)ms / 1000);
+	buf_addz(out, "# HELP grutto_snapshot_bytes Memory of the current snapshot.\n"
+		      "# TYPE grutto_snapshot_bytes gauge\n");
+	buf_addf(out, "grutto_snapshot_bytes %zu\n", bytes);
+}
+
+/* ---- following changes made by other processes ---- */
+
+static void follow_once(struct service *s)
+{
+	struct err e;
+	bool stale = false;
+	enum err_code code = snapshots_stale(s->snapshots, &stale, &e);
+	if (code == ERR_OK && stale)
+		code = snapshots_load(s->snapshots, &e);
+	if (code != ERR_OK)
+		log_line(&s->env->log, LOG_WARN, "the public data stay as they were: %s", e.detail);
+	else if (stale)
+		log_line(&s->env->log, LOG_INFO, "public data replaced, generation %llu",
+		    (unsigned long long)snapshots_current_generation(s->snapshots));
+}
+
+static void *watch(void *arg)
+{
+	struct service *s = arg;
+	int waited = 0;
+	const struct timespec tick = {.tv_nsec = 50 * 1000000};
+	while (!atomic_load(&s->stop)) {
+		(void)nanosleep(&tick, NULL);
+		waited += 50;
+		if (waited < WATCH_INTERVAL_MS)
+			continue;
+		waited = 0;
+		follow_once(s);
+	}
+	return NULL;
+}
+
+/* ---- start and stop ---- */
+
+static enum err_code open_database(struct service *s, const char *location, struct err *e)
+{
+	AUTO_DB c = NULL;
+	struct db_options o = {.readers = READERS, .statement_timeout_ms = READ_TIMEOUT_MS};
+	TRY(db_pool_open(str_of(location), &o, &s->pool, e));
+	TRY(db_pool_writer(s->pool, &c, e));
+	return db_migrate(c, &s->env->clock, NULL, e);
+}
+
+static enum err_code start(struct service *s, const char *location, const char *listen,
+    bool secure, struct err *e)
+{
+	TRY(open_database(s, location, e));
+	TRY(snapshots_new(s->pool, s->env->clock, &s->snapshots, e));
+	TRY(snapshots_load(s->snapshots, e));
+	size_t n = app_routes(s->routes);
+	s->site.pool = s->pool;
+	s->site.clock = s->env->clock;
+	s->site.routes = s->routes;
+	s->site.n_routes = n;
+	struct http_config config = {
+	    .listen = str_of(listen),
+	    .routes = s->routes,
+	    .n_routes = n,
+	    .app = &s->site,
+	    .clock = s->env->clock,
+	    .log = &s->env->log,
+	    .access_fd = s->env->err_fd,
+	    .secure = secure,
+	    .snapshot_acquire = acquire,
+	    .snapshot_release = release,
+	    .snapshot_generation = generation,
+	    .snapshot_made_ms = made_ms,
+	    .current_generation = current_generation,
+	    .error_page = site_error_page,
+	    .health = health,
+	    .metrics = metrics,
+	};
+	config.n_assets = site_assets(config.assets);
+	TRY(http_server_start(&config, &s->server, e));
+	if (pthread_create(&s->watcher, NULL, watch, s) != 0)
+		return fail(e, ERR_NOMEM, "serve.thread", "the system gives no thread to follow changes");
+	return ERR_OK;
+}
+
+static void finish(struct service *s, bool watching)
+{
+	size_t cut = http_server_stop(s->server);
+	if (cut)
+		log_line(&s->env->log, LOG_WARN, "%zu requests were cut off at the end", cut);
+	atomic_store(&s->stop, true);
+	if (watching)
+		(void)pthread_join(s->watcher, NULL);
+	snapshots_free(s->snapshots);
+	db_pool_close(s->pool);
+}
+
+int app_cmd_serve(struct app_env *env, int argc, char **argv)
+{
+	struct err e;
+	struct app_args args;
+	struct app_option options[] = {
+	    {.name = "listen"}, {.name = "base-url"}, {.name = "behind-tls", .flag = true}, {0}};
+	if (app_parse(argc, argv, options, &args, &e) != ERR_OK)
+		return app_usage(env, "%s", e.detail);
+	if (args.n != 1)
+		return app_usage(env, "serve DB [--listen ADDR:PORT] [--base-url URL] [--behind-tls]");
+	const char *listen = options[0].value ? options[0].value : "127.0.0.1:8080";
+	struct service s = {.env = env, .site.base_url = str_of(options[1].value ? options[1].value : "")};
+	http_signals_block();
+	if (start(&s, args.v[0], listen, options[2].value != NULL, &e) != ERR_OK) {
+		finish(&s, false);
+		return app_report(env, &e);
+	}
+	AUTO_BUF line = BUF_INIT(256);
+	buf_addf(&line, "Grutto serves http://%s/\n", http_server_address(s.server));
+	(void)app_write(env, buf_str(&line), NULL);
+	if (http_sandbox(NULL, &e) != ERR_OK)
+		log_line(&env->log, LOG_WARN, "%s", e.detail);
+	int signal_no = http_signals_wait();
+	log_line(&env->log, LOG_INFO, "signal %d: finishing what has begun", signal_no);
+	finish(&s, true);
+	return 0;
+}
