@@ -5,6 +5,7 @@
 
 #include <sodium.h>
 
+#include "app/app.h"
 #include "feat/figures/figures.h"
 #include "feat/iati/iati.h"
 #include "feat/programme/programme.h"
@@ -28,6 +29,11 @@ static int cmd_import(struct app_env *env, int argc, char **argv);
 static int cmd_export(struct app_env *env, int argc, char **argv);
 
 static const struct command commands[] = {
+    {"audit", app_cmd_audit, "verify DB [--expect HASH] [--format text|json]", "check the chain of events",
+	"Recomputes every hash of the chain and names the first break; exit status 1 when there is one. The last\n"
+	"event's hash is printed: kept elsewhere and given with --expect, it shows a chain that was cut off.\n"},
+    {"backup", app_cmd_backup, "DB FILE", "write one consistent file, while the site runs",
+	"FILE must not exist. Of a PostgreSQL database it is a dump in pg_dump's custom format.\n"},
     {"check", cmd_check, "PACK|FILE.xml [--format text|json]", "validate a programme pack or an IATI file",
 	"Reads the folder PACK whole and reports each fault with file, line, column, what is wrong and what to\n"
 	"do. A pack with a fault is not loaded by grutto init.\n"
@@ -51,6 +57,13 @@ static const struct command commands[] = {
 	"        or a file was left out.\n"},
     {"help", cmd_help, "[VERB]", "list the verbs, or explain one",
 	"Without a verb: all of them, a line each.\n"},
+    {"restore", app_cmd_restore, "FILE DB", "make a database from a backup",
+	"DB must not hold anything. The chain of events is verified before the database gets its name.\n"},
+    {"serve", app_cmd_serve, "DB [--listen ADDR:PORT] [--base-url URL] [--behind-tls]", "run the site",
+	"Serves the public site, the API and the open data, by default on 127.0.0.1:8080; port 0 takes a free one.\n"
+	"The address is printed when it is ready. A change of the data by another command shows within a second.\n"
+	"--base-url is the address that the world knows, for absolute links; --behind-tls says that a proxy with TLS\n"
+	"stands in front. SIGTERM finishes what has begun and stops.\n"},
     {"init", register_cmd_init, "DB --pack DIR [--unless-exists]", "make a database from a programme pack",
 	"Nothing is loaded from a pack with faults, and a database that holds a programme is left as it is:\n"
 	"exit status 3, or 0 with --unless-exists, which also brings its schema up to date.\n"},

@@ -193,7 +193,8 @@ int app_cmd_serve(struct app_env *env, int argc, char **argv)
 	}
 	AUTO_BUF line = BUF_INIT(256);
 	buf_addf(&line, "Grutto serves http://%s/\n", http_server_address(s.server));
-	(void)app_write(env, buf_str(&line), NULL);
+	if (app_write(env, buf_str(&line), &e) != ERR_OK)
+		log_line(&env->log, LOG_WARN, "%s", e.detail);
 	if (http_sandbox(NULL, &e) != ERR_OK)
 		log_line(&env->log, LOG_WARN, "%s", e.detail);
 	int signal_no = http_signals_wait();

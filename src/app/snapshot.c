@@ -111,6 +111,22 @@ void snapshots_last_load(const struct snapshots *s, int64_t *ret_ms, size_t *ret
 	*ret_bytes = atomic_load(&s->load_bytes);
 }
 
+/* What the frame of every page shows, so that it need not know the slices. */
+static void fill_frame(struct public_view *v)
+{
+	const struct programme_view *p = v->programme;
+	const struct {
+		str *to;
+		const struct text3 *from;
+	} texts[] = {{v->name, &p->name}, {v->owner, &p->owner}, {v->source, &p->source}};
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		texts[i].to[LANG_EN] = texts[i].from->en;
+		texts[i].to[LANG_NL] = texts[i].from->nl;
+		texts[i].to[LANG_FR] = texts[i].from->fr;
+	}
+	v->facts_as_of = p->facts_as_of;
+}
+
 static enum err_code load_views(struct db *c, struct snapshot *x, struct err *e)
 {
 	struct chain_head head;
@@ -121,6 +137,7 @@ static enum err_code load_views(struct db *c, struct snapshot *x, struct err *e)
 	TRY(register_view_load(c, programme, x->arena, &x->view.activities, e));
 	TRY(chain_head(c, programme, &head, e));
 	x->chain = head.hash;
+	fill_frame(&x->view);
 	return db_commit(&tx, e);
 }
 

@@ -1,7 +1,7 @@
 #include "feat/site/site.h"
 
 #include <assert.h>
-#include <stdlib.h>
+
 
 #include "base/embed.h"
 #include "feat/site/parts.h"
@@ -179,23 +179,8 @@ struct url site_asset(const struct site_page *page, const char *path)
 	return url_local(s.p ? s : STR("#"));
 }
 
-static int by_path(const void *a, const void *b)
+size_t site_assets(struct http_assets *dst)
 {
-	return strcmp(((const struct http_asset *)a)->path, ((const struct http_asset *)b)->path);
-}
-
-enum err_code site_assets(struct arena *a, struct http_assets *dst, size_t *ret_n, struct err *e)
-{
-	struct http_asset *assets = ARENA_ARRAY(a, site_files_n, struct http_asset);
-	if (!assets)
-		return arena_fail(a, e);
-	for (size_t i = 0; i < site_files_n; i++) {
-		const struct embed_file *f = &site_files[i];
-		assets[i] = (struct http_asset){.path = f->name, .type = f->type, .bytes = f->bytes,
-		    .br = f->br, .gz = f->gz, .etag = f->sha256};
-	}
-	qsort(assets, site_files_n, sizeof *assets, by_path);
-	dst[0] = (struct http_assets){.p = assets, .n = site_files_n, .mount = MOUNT, .immutable = true};
-	*ret_n = 1;
-	return ERR_OK;
+	dst[0] = (struct http_assets){.p = site_files, .n = site_files_n, .mount = MOUNT, .immutable = true};
+	return 1;
 }

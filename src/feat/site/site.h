@@ -118,8 +118,8 @@ struct site_facet {
 
 /* http_config.error_page */
 enum err_code site_error_page(struct http_request *req, const struct err *e, struct http_response *res);
-/* Style sheet and icons as a mount of the server, in arena; *ret_n mounts were filled. */
-enum err_code site_assets(struct arena *a, struct http_assets *dst, size_t *ret_n, struct err *e) WARN_UNUSED;
+/* Style sheet and icons; returns how many mounts were filled. */
+size_t site_assets(struct http_assets *dst);
 /* Static pages: about, accessibility, privacy. */
 struct http_routes site_routes(void);
 

@@ -1,0 +1,17 @@
+#include "app/routes.h"
+
+#include "feat/opendata/opendata.h"
+#include "feat/site/site.h"
+
+size_t app_routes(struct http_routes dst[ROUTES_MAX_TABLES])
+{
+	const struct http_routes all[] = {
+	    http_own_routes(),
+	    site_routes(),
+	    opendata_api_routes(),
+	    opendata_data_routes(),
+	};
+	_Static_assert(sizeof all / sizeof *all <= ROUTES_MAX_TABLES, "room for every table");
+	memcpy(dst, all, sizeof all);
+	return sizeof all / sizeof *all;
+}
