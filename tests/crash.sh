@@ -3,7 +3,7 @@
 # rows are changed and events written. After each: the database opens, audit verify passes, an import that was
 # acknowledged (status 0) is there, and one that was not is there whole or not at all. Prints TAP.   crash.sh GRUTTO PACK
 set -u
-grutto=$1 pack=$2
+grutto=$(realpath "$1") pack=$(realpath "$2")
 rounds=${CRASH_ROUNDS:-100}
 n=${CRASH_ACTIVITIES:-1000}
 dir=$(mktemp -d /tmp/grutto-crash-XXXXXX)
