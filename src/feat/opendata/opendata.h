@@ -12,6 +12,7 @@ struct app_env;
 /* The API, and the files under /data. */
 struct http_routes opendata_api_routes(void);
 struct http_routes opendata_data_routes(void);
+struct http_routes opendata_iati_routes(void);
 
 /* A list of the programme that can be taken away whole. */
 struct opendata_list {

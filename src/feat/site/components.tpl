@@ -2,7 +2,7 @@
 {{include "feat/site/parts.h"}}
 
 {{template site_mark()}}
-<svg viewBox="0 0 66 48" aria-hidden="true" focusable="false"><circle cx="25" cy="22" r="21" fill="#f0a36b"/><path fill="#0c2740" d="M3 31l10-6c5-5 14-7 21-4 3-6 5-10 9-11s6 1 6 4l15-4-15 7c-2 4-5 7-7 11-4 7-15 10-29 3zM25 35h2v10h-2zm6-1h2v11h-2z"/></svg>
+<svg viewBox="0 0 66 48" aria-hidden="true" focusable="false"><circle cx="25" cy="22" r="21" fill="#f0a36b"/><path fill="#fff" d="M3 31l10-6c5-5 14-7 21-4 3-6 5-10 9-11s6 1 6 4l15-4-15 7c-2 4-5 7-7 11-4 7-15 10-29 3zM25 35h2v10h-2zm6-1h2v11h-2z"/></svg>
 {{end}}
 
 {{template site_begin(const struct site_page *page)}}
