@@ -10,7 +10,7 @@ BUILD_PACKAGES = gcc libc6-dev meson ninja-build pkg-config ca-certificates libm
 TEST_PACKAGES = libcmocka-dev clang libclang-rt-14-dev libxml2-utils postgresql postgresql-client chromium \
 	fonts-dejavu-core python3
 BENCH_PACKAGES = wrk libexpat1-dev
-DEB_PACKAGES = debhelper dpkg-dev fakeroot lintian
+DEB_PACKAGES = build-essential debhelper dpkg-dev fakeroot lintian
 
 .PHONY: run test fuzz bench deb clean deps-build deps-test
 
