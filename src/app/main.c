@@ -34,10 +34,12 @@ static const struct command commands[] = {
 	"event's hash is printed: kept elsewhere and given with --expect, it shows a chain that was cut off.\n"},
     {"backup", app_cmd_backup, "DB FILE", "write one consistent file, while the site runs",
 	"FILE must not exist. Of a PostgreSQL database it is a dump in pg_dump's custom format.\n"},
-    {"check", cmd_check, "PACK|FILE.xml [--format text|json]", "validate a programme pack or an IATI file",
+    {"check", cmd_check, "PACK|FILE.xml|MODEL.dmn [--format text|json]",
+	"validate a programme pack, an IATI file or a decision model",
 	"Reads the folder PACK whole and reports each fault with file, line, column, what is wrong and what to\n"
 	"do. A pack with a fault is not loaded by grutto init.\n"
-	"FILE.xml is checked against the schema of IATI 2.03, its codelists and the rules of the standard.\n"},
+	"FILE.xml is checked against the schema of IATI 2.03, its codelists and the rules of the standard.\n"
+	"MODEL.dmn: syntax, types, and in its tables gaps, overlaps, rules that never decide, and what is unused.\n"},
     {"conformance", rules_cmd_conformance, "dmn DIR [--format json|text]", "run a conformance suite, print its rates",
 	"Runs the cases of the DMN Technology Compatibility Kit below DIR and prints, for each suite and in total,\n"
 	"what passed, and beside it what an engine that answers null to everything would get.\n"},
@@ -97,6 +99,9 @@ static int cmd_check(struct app_env *env, int argc, char **argv)
 	for (int i = 0; i < argc; i++)
 		if (str_ends(str_of(argv[i]), STR(".xml")))
 			return iati_cmd_check_file(env, argc, argv);
+	for (int i = 0; i < argc; i++)
+		if (str_ends(str_of(argv[i]), STR(".dmn")))
+			return rules_cmd_check(env, argc, argv);
 	return programme_cmd_check(env, argc, argv);
 }
 

@@ -9,6 +9,7 @@ enum {
 	DMN_ELEMENTS_MOST = 20000,  /* inputs, decisions, … of all models together */
 	DMN_RULES_MOST = 200000,    /* of one table */
 	DMN_COLUMNS_MOST = 200,     /* inputs, and outputs, of one table */
+	DMN_ORDERS_MOST = 5000000,  /* decisions that decisions need, directly or through others, in total */
 	DMN_BOXES_DEEP = 50,        /* boxed expressions within each other */
 };
 

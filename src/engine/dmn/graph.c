@@ -119,7 +119,7 @@ enum err_code dmn_service_order(struct dmn_set *s, struct node *service, struct 
 
 enum err_code dmn_link(struct dmn_set *s, struct err *e)
 {
-	size_t n = s->n_nodes;
+	size_t n = s->n_nodes, total = 0;
 	uint8_t *colour = arena_alloc(s->arena, n + 1);
 	struct visit *stack = ARENA_ARRAY(s->arena, n + 1, struct visit);
 	int32_t *found = ARENA_ARRAY(s->arena, n + 1, int32_t);
@@ -133,6 +133,10 @@ enum err_code dmn_link(struct dmn_set *s, struct err *e)
 			continue;
 		memset(colour, WHITE, n);
 		TRY(order_from(s, (int32_t)i, colour, stack, found, &count, e));
+		total += count;
+		if (total > DMN_ORDERS_MOST)
+			return fail(e, ERR_LIMIT, "dmn.limit", "the decisions need more than %d others, counted one by one",
+			    DMN_ORDERS_MOST);
 		TRY(keep_order(s, &s->nodes[i], found, count, e));
 	}
 	return ERR_OK;

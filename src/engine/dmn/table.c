@@ -468,10 +468,11 @@ static bool allocate(struct making *k, const struct dmn_table *source)
 	t->spans = ARENA_ARRAY(a, cells, struct span);
 	t->codes = ARENA_ARRAY(a, t->n_rules, bool);
 	t->outputs = ARENA_ARRAY(a, t->n_rules * t->n_outputs, struct output);
+	t->allowed = ARENA_ARRAY(a, t->n_inputs, const struct feel_chunk *);
 	t->values = ARENA_ARRAY(a, t->n_outputs, const fval *);
 	t->n_values = ARENA_ARRAY(a, t->n_outputs, size_t);
 	str *names = ARENA_ARRAY(a, t->n_outputs, str);
-	if (!t->columns || !t->spans || !t->codes || !t->outputs || !t->values || !t->n_values || !names)
+	if (!t->allowed || !t->columns || !t->spans || !t->codes || !t->outputs || !t->values || !t->n_values || !names)
 		return false;
 	for (size_t i = 0; i < t->n_outputs; i++) {
 		names[i] = feel_name_normal(a, source->outputs[i].name);
@@ -491,6 +492,16 @@ static bool allocate(struct making *k, const struct dmn_table *source)
 static bool make_rules(struct making *k)
 {
 	struct table *t = k->t;
+	for (size_t c = 0; c < t->n_inputs; c++) {
+		const struct dmn_text *values = &t->source->inputs[c].values;
+		if (!str_trim(values->text).n)
+			continue;
+		emit_begin(k->scratch, &k->s->compiler, NULL, 1);
+		feel_emit_tests(k->scratch, values->text, values->line, values->col, 0);
+		t->allowed[c] = emit_end(k->scratch, 1);
+		if (!t->allowed[c])
+			return false;
+	}
 	for (size_t r = 0; r < t->n_rules; r++) {
 		const struct dmn_rule *rule = &t->source->rules[r];
 		for (size_t c = 0; c < t->n_inputs; c++) {

@@ -54,6 +54,7 @@ struct table {
 	bool *codes;             /* by rule: it has a cell that must be run */
 	struct output *outputs;  /* rule by rule */
 	struct output *fallback; /* by output; NULL: no defaults */
+	const struct feel_chunk **allowed; /* by input: tests of the values that may be given; NULL: any */
 	const fval **values;     /* by output: the values allowed, by falling priority */
 	size_t *n_values;
 	const str *names;        /* of the outputs */

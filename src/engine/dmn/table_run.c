@@ -428,6 +428,23 @@ static bool begin_outputs(struct feel_vm *vm, const struct table *t, struct stat
 	return s->values != NULL;
 }
 
+/* Strict: a value that its column does not allow. */
+static bool all_allowed(struct feel_vm *vm, const struct table *t, const fval *args, fval *ret_error)
+{
+	for (size_t i = 0; vm->strict && i < t->n_inputs; i++) {
+		fval v = args[i];
+		if (!t->allowed[i] || v.kind == FEEL_NULL || feel_run_tests(vm, t->allowed[i], v) != FEEL_NO)
+			continue;
+		AUTO_BUF text = BUF_INIT(200);
+		feel_write(&text, t->zones, v);
+		str name = str_trim(t->source->inputs[i].expression.text);
+		*ret_error = feel_vm_error(vm, "dmn.input", "%.*s = %.*s is not among the values allowed", STR_ARG(name),
+		    STR_ARG(buf_str(&text)));
+		return false;
+	}
+	return true;
+}
+
 enum feel_step table_step(struct feel_vm *vm, const void *self, void **state, const fval *args, size_t n, fval *ret)
 {
 	const struct table *t = self;
@@ -441,6 +458,8 @@ enum feel_step table_step(struct feel_vm *vm, const void *self, void **state, co
 			*ret = feel_vm_error(vm, "feel.limit", "this needs more memory than one evaluation may use");
 			return FEEL_STEP_DONE;
 		}
+		if (!all_allowed(vm, t, args, &early))
+			return finish(vm, t, s, args, 0, early, ret);
 	}
 	if (s->phase == PHASE_MATCH) {
 		if (match(vm, t, s, args) == FEEL_STEP_CALL)

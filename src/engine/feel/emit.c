@@ -371,8 +371,8 @@ void emit_variable(struct emit *e, str name, int32_t global)
 	} else if (global >= 0) {
 		(void)emit_op(e, OP_GLOBAL, global, 0);
 	} else {
-		char text[FEEL_NAME_MOST + 40];
-		(void)snprintf(text, sizeof text, "there is nothing called %.*s here", (int)(name.n < 400 ? name.n : 400),
+		char text[FEEL_NAME_MOST + 80];
+		(void)snprintf(text, sizeof text, "there is nothing called %.*s here (text needs double quotes)", (int)(name.n < 400 ? name.n : 400),
 		    name.p ? name.p : "");
 		emit_error(e, text);
 		if (!n)

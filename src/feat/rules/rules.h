@@ -6,3 +6,6 @@
 int rules_cmd_decide(struct app_env *env, int argc, char **argv);
 /* grutto conformance dmn DIR [--format json|text] */
 int rules_cmd_conformance(struct app_env *env, int argc, char **argv);
+/* grutto check MODEL.dmn [--format text|json]: syntax, types, gaps, overlaps, unreachable rules and more; 1 when there is
+ * an error. */
+int rules_cmd_check(struct app_env *env, int argc, char **argv);
