@@ -9,7 +9,8 @@
 #define UID_OPT(name_) {name_, DB_UID, true}
 #define DATE_OPT(name_) {name_, DB_DATE, true}
 #define KEYS I64("programme"), UID_COL("activity"), I64("seq")
-#define TABLE(name_) {#name_, name_##_columns, sizeof name_##_columns / sizeof *name_##_columns, false}
+/* Straight into the tables: each is filled and ended before the next, parents first, so foreign keys hold at every piece. */
+#define TABLE(name_) {#name_, name_##_columns, sizeof name_##_columns / sizeof *name_##_columns, true}
 
 static const struct db_column activity_columns[] = {I64("programme"), UID_COL("id"), UID_COL("dataset"), I64("doc"),
     I64("own"), STR_COL("key"), STR_COL("title"), STR_OPT("lang"), STR_OPT("description"), UID_OPT("reporting_org"),

@@ -66,7 +66,8 @@ enum err_code register_index_text(struct db *db, bool own, uint32_t doc, str tit
 	if (own)
 		buf_addz(&c, engine == DB_POSTGRES ? " " OWN_WORD ":16383" : " " OWN_WORD);
 	TRY(buf_check(&c, e));
-	TRY(search_remove(db, doc, NULL, e));
+	if (engine == DB_SQLITE) /* PostgreSQL replaces in the same statement */
+		TRY(search_remove(db, doc, NULL, e));
 	return search_add(db, doc, buf_str(&a), buf_str(&b), buf_str(&c), NULL, e);
 }
 

@@ -6,7 +6,8 @@
 INSERT INTO activity_search (rowid, title, description, names) VALUES (?1, ?2, ?3, ?4);
 -- engine: postgres
 INSERT INTO activity_search (doc, document)
-VALUES (?1, CAST(?2 AS tsvector) || CAST(?3 AS tsvector) || CAST(?4 AS tsvector));
+VALUES (?1, CAST(?2 AS tsvector) || CAST(?3 AS tsvector) || CAST(?4 AS tsvector))
+ON CONFLICT (doc) DO UPDATE SET document = excluded.document;
 
 -- name: search_remove :exec
 -- in: doc i64
