@@ -145,7 +145,7 @@ int iati_cmd_import(struct app_env *env, int argc, char **argv)
 	    .name = options[1].value, .strict = options[0].value != NULL, .on_fault = on_fault, .ctx = &report};
 	struct iati_import_result result;
 	AUTO_POOL pool = NULL;
-	int64_t programme;
+	int64_t programme = 0;
 	struct db_options db = {.readers = 1};
 	if (db_pool_open(str_of(args.v[0]), &db, &pool, &e) != ERR_OK || programme_of(pool, &programme, &e) != ERR_OK ||
 	    iati_import(pool, programme, env->clock, env->rng, args.v + 1, args.n - 1, &o, &result, &e) != ERR_OK)
