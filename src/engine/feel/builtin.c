@@ -48,7 +48,7 @@ const struct feel_builtin feel_builtins[] = {
     {"concatenate", 1, ANY, false, fn_concatenate, {"list"}, NULL},
     {"insert before", 3, 3, false, fn_insert_before, {"list,position,newItem"}, NULL},
     {"remove", 2, 2, false, fn_remove, {"list,position"}, NULL},
-    {"list replace", 3, 3, false, fn_list_replace, {"list,position,newItem", "list,match,newItem"},
+    {"list replace", 3, 3, false, fn_list_replace, {"list,position#,newItem", "list,match?,newItem"},
 	&feel_native_list_replace},
     {"reverse", 1, 1, false, fn_reverse, {"list"}, NULL},
     {"index of", 2, 2, false, fn_index_of, {"list,match"}, NULL},
@@ -78,8 +78,8 @@ const struct feel_builtin feel_builtins[] = {
     {"get value", 2, 2, false, fn_get_value, {"m,key"}, NULL},
     {"get entries", 1, 1, false, fn_get_entries, {"m"}, NULL},
     {"context", 1, 1, false, fn_context, {"entries"}, NULL},
-    {"context put", 3, 3, false, fn_context_put, {"context,key!,value", "context,keys,value"}, NULL},
-    {"context merge", 1, ANY, false, fn_context_merge, {"contexts"}, NULL},
+    {"context put", 3, 3, false, fn_context_put, {"context,key!,value", "context,keys*,value"}, NULL},
+    {"context merge", 1, 1, false, fn_context_merge, {"contexts"}, NULL},
     {"before", 2, 2, false, fn_before, {"point1,point2", "range1,range2", "point,range", "range,point"}, NULL},
     {"after", 2, 2, false, fn_after, {"point1,point2", "range1,range2", "point,range", "range,point"}, NULL},
     {"meets", 2, 2, false, fn_meets, {"range1,range2"}, NULL},
@@ -144,17 +144,33 @@ const struct feel_native *feel_builtin_native(int32_t builtin, size_t n, const f
 	return b->native;
 }
 
-/* Place of name in a form, or -1; *ret_n: how many parameters it has, *ret_least: must have; *ret_plain: it is marked
- * "!": no list will do. */
-static int32_t place_in(const char *form, str name, size_t *ret_n, size_t *ret_least, bool *ret_plain)
+/* What a parameter's mark asks of its argument. */
+static bool fits(char mark, fval v)
+{
+	switch (mark) {
+	case '!':
+		return v.kind != FEEL_LIST;
+	case '*':
+		return v.kind == FEEL_LIST;
+	case '?':
+		return v.kind == FEEL_FUNCTION;
+	case '#':
+		return v.kind != FEEL_FUNCTION;
+	default:
+		return true;
+	}
+}
+
+/* Place of name in a form, or -1; *ret_n: how many parameters it has, *ret_least: must have; *ret_mark: its mark. */
+static int32_t place_in(const char *form, str name, size_t *ret_n, size_t *ret_least, char *ret_mark)
 {
 	int32_t found = -1;
 	size_t n = 0, least = *form == ';' ? 0 : SIZE_MAX;
 	for (const char *at = form + (*form == ';'); *at;) {
-		size_t len = strcspn(at, ",;"), word = strcspn(at, ",;!");
+		size_t len = strcspn(at, ",;"), word = strcspn(at, ",;!*?#");
 		if (str_eq((str){at, word}, name)) {
 			found = (int32_t)n;
-			*ret_plain = word != len;
+			*ret_mark = word != len ? at[word] : '\0';
 		}
 		n++;
 		at += len;
@@ -170,15 +186,16 @@ static int32_t place_in(const char *form, str name, size_t *ret_n, size_t *ret_l
 static bool order_by(const char *form, const struct feel_list *names, const fval *args, fval *ret, size_t *ret_n)
 {
 	size_t n = 0, least = 0, used = 0;
-	bool given[FEEL_ARGS_MOST] = {false}, plain = false;
-	(void)place_in(form, STR(""), &n, &least, &plain);
+	bool given[FEEL_ARGS_MOST] = {false};
+	char mark = '\0';
+	(void)place_in(form, STR(""), &n, &least, &mark);
 	if (names->n > n || n > FEEL_ARGS_MOST)
 		return false;
 	for (size_t i = 0; i < n; i++)
 		ret[i] = FEEL_NULL_VALUE;
 	for (size_t i = 0; i < names->n; i++) {
-		int32_t at = place_in(form, names->items[i].string, &n, &least, &plain);
-		if (at < 0 || given[at] || (plain && args[i].kind == FEEL_LIST))
+		int32_t at = place_in(form, names->items[i].string, &n, &least, &mark);
+		if (at < 0 || given[at] || !fits(mark, args[i]))
 			return false;
 		given[at] = true;
 		ret[at] = args[i];

@@ -22,8 +22,8 @@ bool feel_builtin_order(int32_t builtin, const struct feel_list *names, const fv
 
 typedef fval (*feel_builtin_fn)(struct feel_vm *vm, const fval *args, size_t n);
 
-/* One form of a function: its parameters separated by ','; those behind ';' may be left out. A name with "!":
- * its argument may not be a list. */
+/* One form of a function: its parameters separated by ','; those behind ';' may be left out. Marks behind
+ * a name: "!" no list, "*" a list, "?" a function, "#" no function. */
 struct feel_builtin {
 	const char *name;
 	int16_t least, most; /* arguments; most -1: any number */

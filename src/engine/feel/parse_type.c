@@ -179,19 +179,26 @@ const struct feel_type *feel_parse_type(struct feel_compiler *c, str text, size_
 {
 	struct type_reader r = {.c = c, .s = text, .at = *at};
 	for (;;) {
+		const struct feel_type *t = NULL;
 		skip(&r);
 		if (begin(&r)) {
 			struct building *b = &r.stack[r.n - 1];
-			if (b->kind == FEEL_TYPE_CONTEXT && !field_name(&r, b))
+			if (b->kind == FEEL_TYPE_CONTEXT && take(&r, ">")) { /* "context<>": any context */
+				r.n--;
+				t = build(&r, (struct feel_type){.kind = FEEL_TYPE_CONTEXT});
+			} else if (b->kind == FEEL_TYPE_CONTEXT && !field_name(&r, b)) {
 				return NULL;
+			}
 			if (b->kind == FEEL_TYPE_FUNCTION && take(&r, ">")) {
 				b->result = true;
 				if (!take(&r, "->"))
 					return NULL;
 			}
-			continue;
+			if (!t)
+				continue;
 		}
-		const struct feel_type *t = simple(&r);
+		if (!t)
+			t = simple(&r);
 		bool more = false;
 		while (t && r.n)
 			t = place(&r, t, &more);

@@ -339,6 +339,9 @@ static void op_select(struct feel_vm *vm, struct frame *f, const struct insn *in
 		feel_builder_add(vm, list[1], *top(vm));
 	} else if (v.kind == FEEL_NULL) {
 		feel_vm_swallow(vm, v);
+	} else if (v.kind != FEEL_BOOL) {
+		list[1] = feel_vm_wrong(vm, v, "true, false or a position");
+		f->pc = (size_t)in->b;
 	}
 }
 
