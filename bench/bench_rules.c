@@ -139,7 +139,7 @@ static bool measure(struct dmn_run *run, int32_t decision, const struct sample *
 		}
 		took = now_s() - begin;
 	} while (took < 2);
-	printf("%-40s %10.0f decisions/s  %8.2f us\n", name, (double)n / took, took / (double)n * 1e6);
+	printf("| %s | %.0f |\n", name, (double)n / took);
 	arena_free(a);
 	return true;
 }
@@ -160,7 +160,7 @@ static bool run_shape(const struct shape *s, const char *name)
 		printf("%s\n", e.detail);
 		return false;
 	}
-	printf("%-40s %10.2f ms\n", name, (now_s() - begin) * 1e3);
+	printf("| %s: to compile, ms | %.2f |\n", name, (now_s() - begin) * 1e3);
 	struct dmn_run *run = dmn_run_new(a, set);
 	int32_t decision = dmn_find(set, m, STR("grant"));
 	(void)snprintf(label, sizeof label, "%s, plain", name);
@@ -173,5 +173,5 @@ static bool run_shape(const struct shape *s, const char *name)
 int main(void)
 {
 	const struct shape small = {4, 5, 2}, large = {10, 50, 10};
-	return run_shape(&small, "80 rules x 7 inputs x 3 outputs") && run_shape(&large, "10,000 rules") ? 0 : 1;
+	return run_shape(&small, "Grutto, 80 rules") && run_shape(&large, "Grutto, 10,000 rules") ? 0 : 1;
 }
