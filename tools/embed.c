@@ -231,7 +231,10 @@ static void write_file(const char *path, const struct buf *b)
 	if (buf_check(b, &e) != ERR_OK)
 		die(path, e.detail);
 	FILE *f = fopen(path, "wb");
-	if (!f || fwrite(b->p, 1, b->n, f) != b->n || fclose(f) != 0)
+	bool whole = f && fwrite(b->p, 1, b->n, f) == b->n;
+	if (f && fclose(f) != 0)
+		whole = false;
+	if (!whole)
 		die(path, strerror(errno));
 }
 

@@ -13,7 +13,10 @@ static void write_file(struct sqlc *q, const char *path, const struct buf *b)
 		return;
 	}
 	FILE *f = fopen(path, "wb");
-	if (!f || fwrite(b->p, 1, b->n, f) != b->n || fclose(f) != 0)
+	bool whole = f && fwrite(b->p, 1, b->n, f) == b->n;
+	if (f && fclose(f) != 0)
+		whole = false;
+	if (!whole)
 		sqlc_fault(q, path, 0, "cannot be written: %s", strerror(errno));
 }
 

@@ -1,5 +1,12 @@
 #include "db/backend.h"
 
+/* The chain and the schema's bookkeeping have their own writers. */
+static bool is_guarded_table(const char *name)
+{
+	return strcmp(name, "event") == 0 || strcmp(name, "chain_head") == 0 ||
+	       strcmp(name, "schema_version") == 0;
+}
+
 static enum err_code begin(
     struct db *c, const struct db_table *t, bool guarded, struct db_bulk **ret_b, struct err *e)
 {
@@ -9,6 +16,9 @@ static enum err_code begin(
 	if (t->n == 0 || t->n > DB_COLUMNS_MAX)
 		return fail(e, ERR_BUG, "db.bulk", "bulk loading of %s: 1 to %d columns", t->name,
 		    DB_COLUMNS_MAX);
+	if (!guarded && is_guarded_table(t->name))
+		return fail(
+		    e, ERR_FORBIDDEN, "db.guarded", "only src/db writes the table %s", t->name);
 	TRY(db_injected(c, e));
 	struct db_bulk *b = NULL;
 	TRY(c->drv->bulk_begin(c, t, guarded, &b, e));

@@ -47,12 +47,12 @@ static char *place_of(str location)
 	return place;
 }
 
-static enum err_code pool_new(
-    str location, const struct db_options *o, struct db_pool **ret_pool, struct err *e)
+/* NULL without memory. */
+static struct db_pool *pool_new(str location, const struct db_options *o)
 {
 	struct db_pool *p = mem_alloc(sizeof *p);
 	if (!p)
-		return fail(e, ERR_NOMEM, "db.memory", "out of memory");
+		return NULL;
 	*p = (struct db_pool){.o = *o,
 	    .drv = db_location_engine(location) == DB_SQLITE ? &db_sqlite_driver
 	                                                     : &db_postgres_driver};
@@ -72,20 +72,20 @@ static enum err_code pool_new(
 	(void)pthread_condattr_destroy(&monotonic);
 	if (!p->location || !p->place) {
 		db_pool_close(p);
-		return fail(e, ERR_NOMEM, "db.memory", "out of memory");
+		return NULL;
 	}
-	*ret_pool = p;
-	return ERR_OK;
+	return p;
 }
 
 enum err_code db_pool_open(
     str location, const struct db_options *o, struct db_pool **ret_pool, struct err *e)
 {
-	struct db_pool *p = NULL;
 	if (location.n == 0)
 		return fail(e, ERR_INVALID, "db.location",
 		    "no database given: a file or a postgresql:// URL");
-	TRY(pool_new(location, o, &p, e));
+	struct db_pool *p = pool_new(location, o);
+	if (!p)
+		return fail(e, ERR_NOMEM, "db.memory", "out of memory");
 	/* The first connection shows whether all is well; the writer's also makes a new file. */
 	struct db *first = NULL;
 	enum err_code code = p->drv->connect(p, !o->read_only, &first, e);

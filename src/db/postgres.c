@@ -236,7 +236,9 @@ static enum err_code connect_db(struct db_pool *p, bool writer, struct db **ret_
 static bool usable(struct db *base)
 {
 	struct pg_db *c = (struct pg_db *)base;
-	return !base->broken && PQconsumeInput(c->h) && PQstatus(c->h) == CONNECTION_OK;
+	/* twice: the first takes the farewell, the second finds the end behind it */
+	return !base->broken && PQconsumeInput(c->h) && PQconsumeInput(c->h) &&
+	       PQstatus(c->h) == CONNECTION_OK;
 }
 
 /* ---- statements ---- */

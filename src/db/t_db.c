@@ -508,6 +508,82 @@ static void survives_failing_allocations(void **state)
 	testdb_drop(&t);
 }
 
+static void leaves_the_chain_to_its_writer(void **state)
+{
+	static const struct db_column columns[] = {{"seq", DB_I64, false}};
+	static const struct db_table tables[] = {
+	    {"event", columns, 1, true}, {"chain_head", columns, 1, false}};
+	TESTDB_OR_SKIP(state, t);
+	struct err e = {0};
+	struct db *c = writer(&t);
+	struct db_bulk *b = NULL;
+	AUTO_TX tx = {0};
+	assert_ok(db_begin(c, &tx, &e), &e);
+	for (size_t i = 0; i < 2; i++)
+		assert_int_equal(db_bulk_begin(c, &tables[i], &b, &e), ERR_FORBIDDEN);
+	db_rollback(&tx);
+	db_return(c);
+	testdb_drop(&t);
+}
+
+/* ---- connections ---- */
+
+static int64_t backend(struct db *c)
+{
+	struct err e = {0};
+	struct t_backend_row row;
+	AUTO_ARENA a = arena_new(4096);
+	assert_ok(t_backend(c, a, &row, &e), &e);
+	return row.pid;
+}
+
+/* The server drops both connections: one while it is in use, one while it waits in the pool. */
+static void connects_again(void **state)
+{
+	if (!testdb_has(DB_POSTGRES))
+		skip();
+	(void)state;
+	struct testdb t;
+	struct err e = {0};
+	char sql[200];
+	testdb_make(&t, DB_POSTGRES);
+	add_tables(&t);
+	struct db *r = reader(&t), *w = writer(&t);
+	(void)snprintf(sql, sizeof sql,
+	    "DO $$BEGIN PERFORM pg_terminate_backend(%lld, 5000); END$$", (long long)backend(r));
+	db_return(r);
+	assert_ok(db_script(w, sql, &e), &e);
+	r = reader(&t); /* the pool notices */
+	assert_int_equal(count(r), 0);
+	(void)snprintf(sql, sizeof sql,
+	    "DO $$BEGIN PERFORM pg_terminate_backend(%lld, 5000); END$$", (long long)backend(r));
+	assert_ok(db_script(w, sql, &e), &e);
+	struct t_programme_count_row row;
+	AUTO_ARENA a = arena_new(4096);
+	assert_int_equal(t_programme_count(r, a, &row, &e), ERR_IO);
+	assert_string_equal(e.id, "db.connection");
+	db_return(r);
+	r = reader(&t);
+	assert_int_equal(count(r), 0);
+	db_return(r);
+	db_return(w);
+	testdb_drop(&t);
+}
+
+static void hides_the_password(void **state)
+{
+	(void)state;
+	struct err e = {0};
+	struct db_pool *p = NULL;
+	const struct db_options o = {0};
+	static const char url[] =
+	    "postgresql://somebody:secret@127.0.0.1:1/x?connect_timeout=1&password=secret";
+	assert_int_equal(db_pool_open(str_of(url), &o, &p, &e), ERR_IO);
+	assert_string_equal(e.id, "db.open");
+	assert_null(strstr(e.detail, "secret"));
+	assert_non_null(strstr(e.detail, "somebody@127.0.0.1:1/x"));
+}
+
 /* ---- threads ---- */
 
 struct worker {
@@ -567,6 +643,9 @@ int main(void)
 	    TESTDB_BOTH(refuses_faulty_rows),
 	    TESTDB_BOTH(survives_failing_statements),
 	    TESTDB_BOTH(survives_failing_allocations),
+	    TESTDB_BOTH(leaves_the_chain_to_its_writer),
+	    cmocka_unit_test(connects_again),
+	    cmocka_unit_test(hides_the_password),
 	    TESTDB_BOTH(shares_its_connections_among_threads),
 	};
 	return test_run(tests);

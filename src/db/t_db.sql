@@ -68,3 +68,10 @@ SELECT id, name, country, own FROM t_visitor WHERE programme = ?1 ORDER BY name;
 WITH RECURSIVE c (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 2000000000) SELECT count(*) AS n FROM c;
 -- engine: postgres
 SELECT count(*) AS n FROM generate_series(1, 20000000000);
+
+-- name: t_backend :one
+-- out: pid i64
+-- engine: sqlite
+SELECT 0 AS pid;
+-- engine: postgres
+SELECT pg_backend_pid() AS pid;

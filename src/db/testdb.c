@@ -11,12 +11,12 @@ const enum db_engine testdb_engines[DB_ENGINES] = {DB_SQLITE, DB_POSTGRES};
 static const char *server(void)
 {
 	const char *url = getenv("GRUTTO_TEST_PG");
-	return url && *url ? url : NULL;
+	return url ? url : "";
 }
 
 bool testdb_has(enum db_engine engine)
 {
-	if (engine == DB_SQLITE || server())
+	if (engine == DB_SQLITE || *server())
 		return true;
 	print_message(
 	    "# GRUTTO_TEST_PG is not set: skipped (tests/with-postgres.sh starts a server)\n");
