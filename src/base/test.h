@@ -38,8 +38,10 @@ static inline ssize_t test_write_(void *ctx, const char *p, size_t n)
 static inline void test_tap_(void)
 {
 	FILE *f = fopencookie(NULL, "w", (cookie_io_functions_t){.write = test_write_});
-	if (f && setvbuf(f, NULL, _IOLBF, BUFSIZ) == 0)
+	if (f) {
+		(void)setvbuf(f, NULL, _IOLBF, BUFSIZ);
 		stdout = f;
+	}
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 }
 
