@@ -152,11 +152,38 @@ static void limits(void **state)
 	assert_int_equal(feel_compile(a, NULL, buf_str(&deep), NULL, 0, &x, &e), ERR_INVALID);
 }
 
+/* 420 random expressions beside another implementation (tests/differential/feel_peer.mjs). */
+static void agrees_with_a_peer(void **state)
+{
+	(void)state;
+	static const struct example list[] = {
+#include "engine/feel/t_feel_peer.h"
+	};
+	const struct feel_env env = {.zones = NULL};
+	int failures = 0;
+	for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+		AUTO_ARENA a = arena_new(64 << 20);
+		struct err e;
+		struct feel_expression *x;
+		AUTO_BUF b = BUF_INIT(10000);
+		if (feel_compile(a, NULL, str_of(list[i].text), NULL, 0, &x, &e) != ERR_OK)
+			buf_addf(&b, "%s at %u:%u", e.detail, e.line, e.col);
+		else
+			feel_write_json(&b, NULL, feel_eval(x, &env, a, NULL, 0));
+		if (str_is(buf_str(&b), list[i].want))
+			continue;
+		print_error("%s\n  got  %.*s\n  peer %s\n", list[i].text, STR_ARG(buf_str(&b)), list[i].want);
+		failures++;
+	}
+	assert_int_equal(failures, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(arithmetic), cmocka_unit_test(logic), cmocka_unit_test(structures),
 	    cmocka_unit_test(library), cmocka_unit_test(syntax_errors), cmocka_unit_test(limits),
+	    cmocka_unit_test(agrees_with_a_peer),
 	};
 	return test_run(tests);
 }
