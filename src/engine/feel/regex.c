@@ -71,7 +71,7 @@ static enum err_code compile(struct regex *r, str pattern, const struct flags *f
 	options |= (f->i ? PCRE2_CASELESS : 0) | (f->m ? PCRE2_MULTILINE : 0) | (f->s ? PCRE2_DOTALL : 0) |
 	    (f->q ? PCRE2_LITERAL : 0);
 	if (f->q)
-		options &= PCRE2_UTF | PCRE2_UCP | PCRE2_NO_UTF_CHECK | PCRE2_CASELESS | PCRE2_LITERAL;
+		options &= PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_CASELESS | PCRE2_LITERAL;
 	pcre2_compile_context *c = pcre2_compile_context_create(r->general);
 	if (!c)
 		return fail(e, ERR_NOMEM, "mem.none", "the system has no memory left");
