@@ -71,9 +71,10 @@ bool parse_is_word(const struct parser *p, const char *word)
 
 bool parse_take_word(struct parser *p, const char *word)
 {
-	if (!parse_is_word(p, word))
+	size_t end = feel_word_end(p->s, p->at);
+	if (!str_eq(str_sub(p->s, p->at, end), str_of(word)))
 		return false;
-	p->at += strlen(word);
+	p->at = end;
 	return true;
 }
 

@@ -178,12 +178,22 @@ static void agrees_with_a_peer(void **state)
 	assert_int_equal(failures, 0);
 }
 
+/* Random date arithmetic beside Python's (tests/differential/dates.py). */
+static void counts_days_as_python(void **state)
+{
+	(void)state;
+	static const struct example list[] = {
+#include "engine/feel/t_dates_peer.h"
+	};
+	CHECK(list);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(arithmetic), cmocka_unit_test(logic), cmocka_unit_test(structures),
 	    cmocka_unit_test(library), cmocka_unit_test(syntax_errors), cmocka_unit_test(limits),
-	    cmocka_unit_test(agrees_with_a_peer),
+	    cmocka_unit_test(agrees_with_a_peer), cmocka_unit_test(counts_days_as_python),
 	};
 	return test_run(tests);
 }
