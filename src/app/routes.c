@@ -1,5 +1,6 @@
 #include "app/routes.h"
 
+#include "feat/home/home.h"
 #include "feat/opendata/opendata.h"
 #include "feat/site/site.h"
 
@@ -7,6 +8,7 @@ size_t app_routes(struct http_routes dst[ROUTES_MAX_TABLES])
 {
 	const struct http_routes all[] = {
 	    http_own_routes(),
+	    home_routes(),
 	    site_routes(),
 	    opendata_api_routes(),
 	    opendata_data_routes(),

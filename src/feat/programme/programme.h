@@ -5,6 +5,7 @@
 #include "base/money.h"
 #include "base/uid.h"
 #include "base/vec.h"
+#include "engine/i18n/i18n.h"
 
 struct db;
 struct app_env;
@@ -15,6 +16,10 @@ struct app_env;
 struct text3 {
 	str en, nl, fr;
 };
+static inline str text3_in(const struct text3 *t, enum lang l)
+{
+	return l == LANG_NL ? t->nl : l == LANG_FR ? t->fr : t->en;
+}
 
 struct priority {
 	int code; /* 1… */
