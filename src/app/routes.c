@@ -1,6 +1,6 @@
 #include "app/routes.h"
 
-#include "feat/home/home.h"
+#include "feat/front/front.h"
 #include "feat/opendata/opendata.h"
 #include "feat/site/site.h"
 
@@ -8,7 +8,7 @@ size_t app_routes(struct http_routes dst[ROUTES_MAX_TABLES])
 {
 	const struct http_routes all[] = {
 	    http_own_routes(),
-	    home_routes(),
+	    front_routes(),
 	    site_routes(),
 	    opendata_api_routes(),
 	    opendata_data_routes(),

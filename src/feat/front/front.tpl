@@ -1,4 +1,4 @@
-{{include "feat/home/parts.h"}}
+{{include "feat/front/parts.h"}}
 
 {{template home_page(const struct site_page *page, const struct home_page *h)}}
 {{call site_begin(page)}}

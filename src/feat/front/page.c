@@ -1,9 +1,9 @@
-#include "feat/home/home.h"
+#include "feat/front/front.h"
 
 #include <stdlib.h>
 
-#include "feat/home/home.tpl.h"
-#include "feat/home/parts.h"
+#include "feat/front/front.tpl.h"
+#include "feat/front/parts.h"
 #include "feat/programme/charts.h"
 
 /* ---- countries ---- */
@@ -179,7 +179,7 @@ static const struct http_route routes[] = {
     {HTTP_GET, "/", page_home, .localized = true, .cache = HTTP_CACHE_SNAPSHOT},
 };
 
-struct http_routes home_routes(void)
+struct http_routes front_routes(void)
 {
 	return HTTP_ROUTES(routes);
 }
