@@ -88,7 +88,8 @@ static str type_of(const struct tree *t)
 
 static str or_empty(str s)
 {
-	return s.p ? s : STR("");
+	s.p = s.p ? s.p : "";
+	return s;
 }
 
 static void fill_parts(struct reader *r, struct dmn_expr *x, const struct tree *from, const char *const *names, size_t n)

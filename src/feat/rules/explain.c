@@ -35,12 +35,14 @@ void explain_cause(struct json_writer *w, fval v)
 	jw_object_end(w);
 }
 
-static const struct dmn_given *given_of(const struct explain_case *c, str name)
+static bool given_of(const struct explain_case *c, str name, struct dmn_given *ret)
 {
 	for (size_t i = 0; i < c->n_given; i++)
-		if (str_eq(c->given[i].name, name))
-			return &c->given[i];
-	return NULL;
+		if (str_eq(c->given[i].name, name)) {
+			*ret = c->given[i];
+			return true;
+		}
+	return false;
 }
 
 static void inputs(struct json_writer *w, const struct explain_case *c)
@@ -51,16 +53,17 @@ static void inputs(struct json_writer *w, const struct explain_case *c)
 	jw_array(w);
 	for (size_t i = 0; i < n; i++) {
 		str name = dmn_input_name(c->set, c->model, needed[i]);
-		const struct dmn_given *g = given_of(c, name);
+		struct dmn_given g = {.value = FEEL_NULL_VALUE};
+		bool found = given_of(c, name, &g);
 		jw_object(w);
 		jw_key(w, "name");
 		jw_str(w, name);
 		jw_key(w, "given");
-		jw_bool(w, g != NULL);
+		jw_bool(w, found);
 		jw_key(w, "value");
-		explain_value(w, c->zones, g ? g->value : FEEL_NULL_VALUE);
+		explain_value(w, c->zones, g.value);
 		jw_key(w, "source");
-		jw_str(w, g && g->source.n ? g->source : STR_NONE);
+		jw_str(w, g.source);
 		jw_object_end(w);
 	}
 	jw_array_end(w);

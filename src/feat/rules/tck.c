@@ -281,8 +281,8 @@ enum err_code tck_run(const char *dir, struct arena *a, struct tck_report *ret, 
 	size_t prefix = first->n + 1;
 	for (size_t i = 0; i < r.folders.n && i < FOLDERS_MOST; i++) {
 		str folder = arena_str(a, r.folders.p[i]);
-		str *names;
-		size_t n, cases = 0;
+		str *names = NULL;
+		size_t n = 0, cases = 0;
 		TRY(list_folder(a, folder, &names, &n, e));
 		for (size_t k = 0; k < n; k++) {
 			struct stat st;
