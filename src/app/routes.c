@@ -2,6 +2,7 @@
 
 #include "feat/front/front.h"
 #include "feat/opendata/opendata.h"
+#include "feat/policy/policy.h"
 #include "feat/site/site.h"
 
 size_t app_routes(struct http_routes dst[ROUTES_MAX_TABLES])
@@ -9,6 +10,7 @@ size_t app_routes(struct http_routes dst[ROUTES_MAX_TABLES])
 	const struct http_routes all[] = {
 	    http_own_routes(),
 	    front_routes(),
+	    policy_routes(),
 	    site_routes(),
 	    opendata_api_routes(),
 	    opendata_data_routes(),

@@ -62,6 +62,11 @@ enum err_code site_done(struct http_response *res, struct err *e) WARN_UNUSED;
 struct url site_url(const struct site_page *page, const char *path);
 /* A path with one encoded segment behind it: site_url_of(page, "/activities/", key). */
 struct url site_url_of(const struct site_page *page, const char *path, str segment);
+/* A path on this site that has no language: a file under /data, the API. */
+static inline struct url site_data_link(const char *path)
+{
+	return url_local(str_of(path));
+}
 /* The same page in another language, query kept. */
 struct url site_url_in(const struct site_page *page, enum lang l);
 
