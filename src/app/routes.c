@@ -1,5 +1,6 @@
 #include "app/routes.h"
 
+#include "feat/activities/activities.h"
 #include "feat/front/front.h"
 #include "feat/opendata/opendata.h"
 #include "feat/policy/policy.h"
@@ -10,6 +11,7 @@ size_t app_routes(struct http_routes dst[ROUTES_MAX_TABLES])
 	const struct http_routes all[] = {
 	    http_own_routes(),
 	    front_routes(),
+	    activities_routes(),
 	    policy_routes(),
 	    site_routes(),
 	    opendata_api_routes(),
