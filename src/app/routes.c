@@ -1,6 +1,7 @@
 #include "app/routes.h"
 
 #include "feat/activities/activities.h"
+#include "feat/figures/page.h"
 #include "feat/front/front.h"
 #include "feat/opendata/opendata.h"
 #include "feat/policy/policy.h"
@@ -12,6 +13,7 @@ size_t app_routes(struct http_routes dst[ROUTES_MAX_TABLES])
 	    http_own_routes(),
 	    front_routes(),
 	    activities_routes(),
+	    figures_routes(),
 	    policy_routes(),
 	    site_routes(),
 	    opendata_api_routes(),

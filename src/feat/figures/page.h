@@ -1,0 +1,5 @@
+#pragma once
+/* Pages, files and API of the published tables. */
+#include "http/http.h"
+
+struct http_routes figures_routes(void);
