@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct export_job {
@@ -35,16 +36,33 @@ static enum err_code export_to(struct export_job *j, int fd, struct err *e)
 	return iati_export(db, row.programme, &all, &j->env->clock, sink_fd(&fd), &j->written, e);
 }
 
+/* A device or a pipe is written to as it is: a rename would put a file in its place. */
+static enum err_code export_device(struct export_job *j, struct err *e)
+{
+	int fd = open(j->file, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return fail(e, ERR_IO, "io.open", "%s cannot be written: %s.", j->file, strerror(errno));
+	enum err_code code = export_to(j, fd, e);
+	if (close(fd) != 0 && code == ERR_OK)
+		code = fail(e, ERR_IO, "io.write", "%s cannot be written: %s.", j->file, strerror(errno));
+	return code;
+}
+
 /* A file appears under its name when it is complete. */
 static enum err_code export_file(struct export_job *j, struct err *e)
 {
 	char tmp[4096];
+	struct stat st;
+	if (stat(j->file, &st) == 0 && !S_ISREG(st.st_mode))
+		return export_device(j, e);
 	if ((size_t)snprintf(tmp, sizeof tmp, "%s.part", j->file) >= sizeof tmp)
 		return fail(e, ERR_INVALID, "io.name", "The name of the file is too long.");
 	int fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 	if (fd < 0)
 		return fail(e, ERR_IO, "io.open", "%s cannot be written: %s.", tmp, strerror(errno));
 	enum err_code code = export_to(j, fd, e);
+	if (code == ERR_OK && fsync(fd) != 0)
+		code = fail(e, ERR_IO, "io.write", "%s cannot be written: %s.", tmp, strerror(errno));
 	if (close(fd) != 0 && code == ERR_OK)
 		code = fail(e, ERR_IO, "io.write", "%s cannot be written: %s.", tmp, strerror(errno));
 	if (code == ERR_OK && rename(tmp, j->file) != 0)
