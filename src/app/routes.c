@@ -1,5 +1,6 @@
 #include "app/routes.h"
 
+#include "feat/activity/activity.h"
 #include "feat/activities/activities.h"
 #include "feat/figures/page.h"
 #include "feat/front/front.h"
@@ -11,6 +12,7 @@ size_t app_routes(struct http_routes dst[ROUTES_MAX_TABLES])
 {
 	const struct http_routes all[] = {
 	    http_own_routes(),
+	    activity_routes(),
 	    front_routes(),
 	    activities_routes(),
 	    figures_routes(),
