@@ -19,7 +19,7 @@
 {{template activity_identity(const struct site_page *page, const struct activity_page *h)}}
 {{let const struct activity *x = h->x}}
 <dl class="gr-defs">
-<dt>{{_ "Number"}}</dt><dd>{{x->key}}{{if str_is(x->number_kind, "assigned")}} <span class="gr-muted">{{_ "(given here; the report has none)"}}</span>{{end}}</dd>
+<dt>{{_ "Activity number"}}</dt><dd>{{x->key}}{{if str_is(x->number_kind, "assigned")}} <span class="gr-muted">{{_ "(given here; the report has none)"}}</span>{{end}}</dd>
 {{if x->acronym.n}}<dt>{{_ "Short name"}}</dt><dd><span lang="en">{{x->acronym}}</span>{{call activity_marks(h, "activity", x->key, "acronym")}}</dd>{{end}}
 <dt>{{_ "Implementer"}}</dt><dd>{{if x->implementer}}<a lang="en" href="{{site_url_of(page, "/organisations/", x->implementer->key)}}">{{x->implementer->name}}</a> <span class="gr-muted">{{tr(org_type_label(x->implementer->type))}}</span>{{else}}{{call activity_missing()}}{{end}}</dd>
 <dt>{{_ "Contribution of the ministry"}}</dt><dd>{{if money_is(x->contribution)}}<strong>{{x->contribution}}</strong>{{if activity_share(x).known}} <span class="gr-muted">{{_ "({0} of the total budget)" activity_share(x)}}</span>{{end}}{{else}}{{call activity_missing()}}{{end}}{{call activity_marks(h, "activity", x->key, "contribution")}}</dd>

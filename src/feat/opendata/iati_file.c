@@ -52,18 +52,16 @@ static enum err_code chosen(struct http_request *req, bool own, struct iati_sele
 	return ERR_OK;
 }
 
-static enum err_code send_iati(struct http_request *req, struct http_response *res, bool own, const char *name,
-    struct err *e)
+static enum err_code send_iati(struct http_request *req, struct http_response *res, const struct iati_selection *s,
+    const char *name, struct err *e)
 {
 	const struct site_app *app = site_app_of(req);
-	struct iati_selection s;
 	uint64_t n;
 	__attribute__((cleanup(close_fd))) int fd = -1;
 	AUTO_DB c = NULL;
-	TRY(chosen(req, own, &s, e));
 	TRY(open_nameless(&fd, e));
 	TRY(db_pool_reader(app->pool, &c, e));
-	TRY(iati_export(c, public_view_of(req)->programme->programme, &s, &app->clock, sink_fd(&fd), &n, e));
+	TRY(iati_export(c, public_view_of(req)->programme->programme, s, &app->clock, sink_fd(&fd), &n, e));
 	off_t end = lseek(fd, 0, SEEK_END);
 	if (end < 0 || lseek(fd, 0, SEEK_SET) != 0)
 		return fail(e, ERR_IO, "data.file", "the file could not be read back: %s", strerror(errno));
@@ -78,18 +76,34 @@ static enum err_code send_iati(struct http_request *req, struct http_response *r
 
 static enum err_code own_iati(struct http_request *req, struct http_response *res, struct err *e)
 {
-	return send_iati(req, res, true, "grutto-iati.xml", e);
+	struct iati_selection s;
+	TRY(chosen(req, true, &s, e));
+	return send_iati(req, res, &s, "grutto-iati.xml", e);
 }
 
 static enum err_code comparison_iati(struct http_request *req, struct http_response *res, struct err *e)
 {
-	return send_iati(req, res, false, "grutto-comparison.xml", e);
+	struct iati_selection s;
+	TRY(chosen(req, false, &s, e));
+	return send_iati(req, res, &s, "grutto-comparison.xml", e);
+}
+
+static enum err_code one_iati(struct http_request *req, struct http_response *res, struct err *e)
+{
+	str key = http_param(req, 0)->text;
+	const struct activity *x = register_activity(public_view_of(req)->activities, key);
+	if (!x)
+		return fail(e, ERR_NOT_FOUND, "activity", "there is no such activity");
+	return send_iati(req, res, &(struct iati_selection){.own = true, .keys = &x->key, .n = 1}, "grutto-activity.xml", e);
 }
 
 static const struct http_route routes[] = {
     {HTTP_GET, "/data/iati.xml", own_iati, .lane = HTTP_SLOW, .cache = HTTP_CACHE_VALIDATE,
 	.fields = register_filter_fields, .summary = "The programme and its activities, or a selection, as IATI 2.03",
 	.produces = "application/xml"},
+    {HTTP_GET, "/data/activities/{key:slug}.xml", one_iati, .lane = HTTP_SLOW, .cache = HTTP_CACHE_VALIDATE,
+	.summary = "One activity of the programme as IATI 2.03", .produces = "application/xml",
+	.example = "/data/activities/18261.xml"},
     {HTTP_GET, "/data/comparison.xml", comparison_iati, .lane = HTTP_SLOW, .cache = HTTP_CACHE_VALIDATE,
 	.fields = register_filter_fields, .summary = "A selection of comparison activities as IATI 2.03",
 	.produces = "application/xml"},
