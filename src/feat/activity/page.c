@@ -42,7 +42,10 @@ str activity_lines(const struct activity_page *h, str lines)
 
 str activity_dimension(const struct activity_page *h, str dimension)
 {
-	return written(h, text_add_dimension, dimension);
+	AUTO_BUF b = BUF_INIT(65536);
+	text_add_dimension(&b, h->page->lang, dimension);
+	str text = arena_str(h->page->arena, buf_str(&b));
+	return text.p ? text : dimension;
 }
 
 str activity_slug(const struct activity_page *h, str slug)

@@ -11,6 +11,11 @@ static void expect(void (*add)(struct buf *b, str s), const char *given, const c
 	buf_free(&b);
 }
 
+static void dimension_in_french(struct buf *b, str s)
+{
+	text_add_dimension(b, LANG_FR, s);
+}
+
 static void neighbouring_lines_become_ranges(void **state)
 {
 	(void)state;
@@ -32,8 +37,9 @@ static void what_is_no_line_stays_as_it_is(void **state)
 static void dimensions_and_words_are_readable(void **state)
 {
 	(void)state;
-	expect(text_add_dimension, "country=AF;sector=health", "country: AF, sector: health");
-	expect(text_add_dimension, "total", "total");
+	expect(dimension_in_french, "country=GE;sector=health", "country: Géorgie, sector: health");
+	expect(dimension_in_french, "total", "total");
+	expect(dimension_in_french, "by=2009-10-31;x", "by: 2009-10-31, x");
 	expect(text_add_slug, "migration-data-platform", "migration data platform");
 }
 

@@ -60,15 +60,21 @@ void text_add_lines(struct buf *b, str lines)
 		add_run(b, from, to, &first);
 }
 
-void text_add_dimension(struct buf *b, str dimension)
+void text_add_dimension(struct buf *b, enum lang l, str dimension)
 {
-	for (size_t i = 0; i < dimension.n; i++) {
-		if (dimension.p[i] == '=')
-			buf_add(b, STR(": "));
-		else if (dimension.p[i] == ';')
+	for (bool first = true; dimension.n; first = false) {
+		str part = next_part(&dimension);
+		ptrdiff_t at = str_find(part, STR("="));
+		if (!first)
 			buf_add(b, STR(", "));
-		else
-			buf_addc(b, dimension.p[i]);
+		if (at < 0) {
+			buf_add(b, part);
+			continue;
+		}
+		str key = str_sub(part, 0, (size_t)at), value = str_sub(part, (size_t)at + 1, part.n);
+		buf_add(b, key);
+		buf_add(b, STR(": "));
+		buf_add(b, str_is(key, "country") ? i18n_country(l, value) : value);
 	}
 }
 
