@@ -13,10 +13,12 @@ static void write_file(struct sqlc *q, const char *path, const struct buf *b)
 		return;
 	}
 	FILE *f = fopen(path, "wb");
-	bool whole = f && fwrite(b->p, 1, b->n, f) == b->n;
-	if (f && fclose(f) != 0)
-		whole = false;
-	if (!whole)
+	if (!f) {
+		sqlc_fault(q, path, 0, "cannot be written: %s", strerror(errno));
+		return;
+	}
+	bool whole = fwrite(b->p, 1, b->n, f) == b->n;
+	if (fclose(f) != 0 || !whole)
 		sqlc_fault(q, path, 0, "cannot be written: %s", strerror(errno));
 }
 

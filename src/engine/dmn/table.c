@@ -66,30 +66,40 @@ static bool keep(struct making *k, fval *v)
 
 static const struct feel_chunk *scratch_chunk(struct making *k, const struct dmn_text *x, bool tests);
 
-/* Most cells are constants: compile in memory that is used again, keep the constants only. False: another kind of cell, or
- * one with faults; it is compiled again for good. */
-static bool passing_cell(struct making *k, const struct dmn_text *x, bool tests, struct cell *cell, fval *value)
+/* Most cells are constants: compile in memory that is used again; callers keep the constants only. NULL: a cell with faults,
+ * which is compiled again for good. */
+static const struct feel_chunk *passing_chunk(struct making *k, const struct dmn_text *x, bool tests)
 {
 	struct feel_compiler *c = &k->s->compiler;
 	struct arena *own = c->arena;
 	size_t diags = c->diags.n;
-	bool ok = false;
 	arena_reset(k->passing);
 	c->arena = k->passing;
 	__typeof__(c->diags) kept = c->diags;
 	memset(&c->diags, 0, sizeof c->diags);
 	const struct feel_chunk *chunk = scratch_chunk(k, x, tests);
-	ok = chunk && c->diags.n == 0;
+	bool ok = chunk && c->diags.n == 0;
 	c->diags = kept;
 	c->diags.n = diags;
 	c->arena = own;
-	if (ok && !tests) {
-		ok = chunk->n == 2 && chunk->code[0].op == OP_CONST;
-		if (ok)
-			*value = chunk->consts[chunk->code[0].a];
-		return ok && (value->kind == FEEL_NULL ? !value->cause : keep(k, value));
-	}
-	ok = ok && constant_tests(k, chunk, cell);
+	return ok ? chunk : NULL;
+}
+
+/* A constant output into *value; false: another kind of cell, compiled again for good. */
+static bool passing_value(struct making *k, const struct dmn_text *x, fval *value)
+{
+	const struct feel_chunk *chunk = passing_chunk(k, x, false);
+	if (!chunk || chunk->n != 2 || chunk->code[0].op != OP_CONST)
+		return false;
+	*value = chunk->consts[chunk->code[0].a];
+	return value->kind == FEEL_NULL ? !value->cause : keep(k, value);
+}
+
+/* Tests of constants into *cell; false: another kind of cell, compiled again for good. */
+static bool passing_tests(struct making *k, const struct dmn_text *x, struct cell *cell)
+{
+	const struct feel_chunk *chunk = passing_chunk(k, x, true);
+	bool ok = chunk && constant_tests(k, chunk, cell);
 	for (uint32_t i = 0; ok && cell->kind == CELL_TESTS && i < cell->n_tests; i++)
 		ok = keep(k, (fval *)(uintptr_t)&cell->tests[i]);
 	return ok;
@@ -126,7 +136,7 @@ static bool make_cell(struct making *k, const struct dmn_text *x, struct cell *c
 {
 	size_t diags = k->s->compiler.diags.n;
 	*cell = (struct cell){.kind = CELL_CODE, .argument = -1};
-	if (passing_cell(k, x, true, cell, NULL))
+	if (passing_tests(k, x, cell))
 		return true;
 	*cell = (struct cell){.kind = CELL_CODE, .argument = -1};
 	const struct feel_chunk *c = scratch_chunk(k, x, true);
@@ -149,7 +159,7 @@ static bool make_output(struct making *k, const struct dmn_text *x, struct outpu
 	*o = (struct output){.constant = true, .argument = -1};
 	if (!str_trim(x->text).n || str_is(str_trim(x->text), "-"))
 		return true;
-	if (passing_cell(k, x, false, NULL, &o->value))
+	if (passing_value(k, x, &o->value))
 		return true;
 	o->value = FEEL_NULL_VALUE;
 	const struct feel_chunk *c = scratch_chunk(k, x, false);

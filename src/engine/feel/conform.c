@@ -204,5 +204,5 @@ enum feel_truth feel_run_tests(struct feel_vm *vm, const struct feel_chunk *test
 	if (vm->nested >= FEEL_NESTED_MOST)
 		return FEEL_UNKNOWN;
 	fval r = feel_vm_run(vm, vm->arena, tests, NULL, &v, 1);
-	return r.kind == FEEL_BOOL ? (r.truth ? FEEL_YES : FEEL_NO) : FEEL_UNKNOWN;
+	return feel_is_true(r) ? FEEL_YES : feel_is_false(r) ? FEEL_NO : FEEL_UNKNOWN;
 }

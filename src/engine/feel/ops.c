@@ -200,7 +200,7 @@ fval feel_between(struct feel_vm *vm, fval v, fval low, fval high)
 	fval from = feel_relation(vm, OP_GE, v, low), to = feel_relation(vm, OP_LE, v, high);
 	if (from.kind == FEEL_NULL || to.kind == FEEL_NULL)
 		return from.kind == FEEL_NULL ? from : to;
-	return feel_bool(from.truth && to.truth);
+	return feel_bool(feel_is_true(from) && feel_is_true(to));
 }
 
 static fval range_part(struct feel_vm *vm, const struct feel_range *r, str name)

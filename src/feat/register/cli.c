@@ -5,6 +5,7 @@
 #include "feat/register/register.h"
 #include "feat/site/env.h"
 
+#include <assert.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -122,6 +123,7 @@ static enum err_code fill(
 
 static int init(struct app_env *env, const char *location, const char *dir, bool unless_exists)
 {
+	assert(location && dir);
 	struct err e = {0};
 	bool there = false;
 	AUTO_BUF text = BUF_INIT(8192);
