@@ -12,7 +12,7 @@ TEST_PACKAGES = libcmocka-dev clang libclang-rt-14-dev libxml2-utils postgresql 
 BENCH_PACKAGES = wrk libexpat1-dev
 DEB_PACKAGES = build-essential debhelper dpkg-dev fakeroot lintian
 
-.PHONY: run test fuzz bench deb clean deps-build deps-test
+.PHONY: run test slow fuzz bench deb clean deps-build deps-test
 
 run: deps-build
 	@test -d build-run || meson setup build-run -Dbuildtype=release -Dtests=false
@@ -22,6 +22,10 @@ run: deps-build
 
 test: deps-test
 	@tests/run.sh
+
+# What takes too long for every change (meson's suite 'long'), such as 100 kills in the middle of imports.
+slow: deps-test
+	@tests/run.sh long
 
 # Longer runs of every fuzzer: make fuzz FUZZ_SECONDS=600
 fuzz: deps-test

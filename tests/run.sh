@@ -1,5 +1,6 @@
 #!/bin/sh
-# Build with sanitizers, run every test, end with one line "N passed, N failed".
+# run.sh [long]: build with sanitizers, run the tests, end with one line "N passed, N failed".
+# Without a word every suite but 'long' (`make test`), with it that suite only (`make slow`).
 set -u
 cd "$(dirname "$0")/.." || exit 4
 build=build-test
@@ -14,5 +15,10 @@ ninja -C "$build" || give_up "The build failed."
 if [ -f tests/e2e/package.json ]; then
 	(cd tests/e2e && npm ci --no-audit --no-fund --loglevel=error) || give_up "npm could not install the browser tests' packages."
 fi
-tests/with-postgres.sh meson test -C "$build" --print-errorlogs
+if [ "${1:-}" = long ]; then
+	tests/with-postgres.sh meson test -C "$build" --print-errorlogs --suite long
+else
+	tests/with-postgres.sh meson test -C "$build" --print-errorlogs --no-suite long
+	echo "Left to 'make slow': $(meson test -C "$build" --no-rebuild --list --suite long 2>/dev/null | sed 's/.* //' | tr '\n' ' ')"
+fi
 exec python3 tools/count_tests.py "$build/meson-logs/testlog.junit.xml"
