@@ -124,7 +124,6 @@ static void redirects(void **state)
  * client may see first. */
 static bool metrics_come_to(struct site *s, const char *text)
 {
-	const struct timespec one_ms = {.tv_nsec = 1000000};
 	for (int i = 0; i < 5000; i++) {
 		AUTO_REPLY r = client_get(addr(s), "/metrics", "");
 		if (str_find(buf_str(&r.body), str_of(text)) > 0)

@@ -41,6 +41,7 @@ const char *iati_level_word(enum iati_level level)
 
 /* ---- notes ---- */
 
+PRINTF_LIKE(3, 0)
 static enum err_code note(struct builder *b, struct ia_note n, const char *fmt, va_list args, struct err *e)
 {
 	char detail[400];

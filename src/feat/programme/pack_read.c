@@ -13,6 +13,7 @@ static void report(struct pack_reader *r, struct pack_fault *f, const char *cure
 		r->on_fault(r->ctx, f);
 }
 
+PRINTF_LIKE(8, 0)
 static void raise_at(struct pack_reader *r, const char *id, const char *file, uint32_t line,
     uint32_t col, const char *field, const char *cure, const char *fmt, va_list args)
 {

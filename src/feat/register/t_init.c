@@ -81,9 +81,9 @@ static void check_lists(const struct programme_view *p)
 {
 	const struct country_list_entry *entry = NULL;
 	date in_2008, in_2011, day_before;
-	assert_true(date_parse(STR("2008-12-31"), &in_2008) &&
-	            date_parse(STR("2011-07-11"), &in_2011) &&
-	            date_parse(STR("2011-07-10"), &day_before));
+	assert_true(date_parse(STR("2008-12-31"), &in_2008));
+	assert_true(date_parse(STR("2011-07-11"), &in_2011));
+	assert_true(date_parse(STR("2011-07-10"), &day_before));
 	assert_int_equal(p->n_country_lists, 3);
 	const struct country_list *c1 = &p->country_lists[0], *c2 = &p->country_lists[1],
 	                          *c3 = &p->country_lists[2];
