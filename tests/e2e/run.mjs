@@ -1,0 +1,55 @@
+// Every page of the public site in Chromium, in three languages.   node run.mjs GRUTTO PACK   (GRUTTO_SHARED: sample data)
+import { existsSync } from "node:fs";
+
+const [grutto, pack] = process.argv.slice(2);
+if (!grutto || !pack) {
+	console.error("use: node run.mjs GRUTTO PACK");
+	process.exit(2);
+}
+function leave(why) {
+	console.log(`1..0 # SKIP ${why}`);
+	process.exit(0);
+}
+if (Number(process.versions.node.split(".")[0]) < 18)
+	leave(`browser tests need Node 18 or newer, not ${process.version}`);
+if (!existsSync(new URL("node_modules/playwright-core", import.meta.url)) || !existsSync(new URL("node_modules/axe-core", import.meta.url)))
+	leave("browser tests: node_modules is absent (npm ci in tests/e2e)");
+const { CHROMIUM, launch } = await import("./browser.mjs");
+if (!existsSync(CHROMIUM))
+	leave(`browser tests: ${CHROMIUM} is absent`);
+
+const { Tap } = await import("./tap.mjs");
+const { Server } = await import("./server.mjs");
+const { everyPage } = await import("./every.mjs");
+const { brokenPages } = await import("./broken.mjs");
+const { journeys } = await import("./journeys.mjs");
+
+const STOP_MS = 20_000;
+const tap = new Tap();
+let server, browser;
+const abandon = () => {
+	server?.stop();
+	process.exit(1);
+};
+process.once("SIGTERM", abandon);
+process.once("SIGINT", abandon);
+try {
+	server = new Server(grutto, pack, process.env.GRUTTO_SHARED);
+	const origin = await server.origin();
+	if (!server.realSample)
+		console.log("# the shared folder is absent: comparison pages show one activity made for the tests");
+	browser = await launch();
+	await brokenPages(tap, browser);
+	await everyPage(tap, browser, origin);
+	await journeys(tap, browser, origin);
+} catch (e) {
+	tap.ok("the tests run to their end", [e.stack ?? String(e), server?.log.slice(-2000) ?? ""]);
+} finally {
+	await browser?.close().catch(() => {});
+	const log = server;
+	const ended = await server?.stopAndWait(STOP_MS);
+	if (log)
+		tap.ok("the server ends by itself when told to, without a word of the sanitizers",
+			[...(ended === 0 ? [] : [`it ended with ${ended}`]), ...(log.log.match(/^.*(?:Sanitizer|runtime error).*$/gm) ?? [])]);
+}
+process.exitCode = tap.end();
