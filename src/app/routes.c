@@ -5,6 +5,7 @@
 #include "feat/figures/page.h"
 #include "feat/front/front.h"
 #include "feat/opendata/opendata.h"
+#include "feat/places/places.h"
 #include "feat/policy/policy.h"
 #include "feat/site/site.h"
 
@@ -16,6 +17,7 @@ size_t app_routes(struct http_routes dst[ROUTES_MAX_TABLES])
 	    front_routes(),
 	    activities_routes(),
 	    figures_routes(),
+	    places_routes(),
 	    policy_routes(),
 	    site_routes(),
 	    opendata_api_routes(),
