@@ -23,6 +23,7 @@ size_t app_routes(struct http_routes dst[ROUTES_MAX_TABLES])
 	    opendata_api_routes(),
 	    opendata_data_routes(),
 	    opendata_iati_routes(),
+	    opendata_page_routes(),
 	};
 	_Static_assert(sizeof all / sizeof *all <= ROUTES_MAX_TABLES, "room for every table");
 	memcpy(dst, all, sizeof all);

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 
+#include "feat/activities/comparison.h"
 #include "feat/activities/list.tpl.h"
 #include "feat/activities/parts.h"
 #include "feat/programme/programme.h"
@@ -239,6 +240,8 @@ static const struct http_route routes[] = {
 	.fields = register_filter_fields},
     {HTTP_GET, "/comparison", page_comparison, .localized = true, .lane = HTTP_SLOW, .cache = HTTP_CACHE_SNAPSHOT,
 	.fields = register_filter_fields},
+    {HTTP_GET, "/comparison/{key}", page_comparison_activity, .localized = true, .lane = HTTP_SLOW,
+	.cache = HTTP_CACHE_SNAPSHOT},
 };
 
 struct http_routes activities_routes(void)

@@ -13,6 +13,7 @@ struct app_env;
 struct http_routes opendata_api_routes(void);
 struct http_routes opendata_data_routes(void);
 struct http_routes opendata_iati_routes(void);
+struct http_routes opendata_page_routes(void); /* /data, the page that explains them */
 
 /* A list of the programme that can be taken away whole. */
 struct opendata_list {
