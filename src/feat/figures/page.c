@@ -1,231 +1,282 @@
+/* The pages of the tables: the list of them, and each with its charts, rows, totals and notes. */
 #include "feat/figures/page.h"
 
 #include <unistd.h>
 
-#include "base/utf8.h"
+#include "codec/json.h"
 #include "codec/table.h"
-
 #include "feat/figures/figures.tpl.h"
 #include "feat/figures/parts.h"
 #include "feat/figures/xlsx.h"
-#include "feat/programme/charts.h"
 
-enum { BARS_MAX = 24 };
+/* ---- what the templates ask ---- */
 
-/* ---- charts from the rows of a table ---- */
-
-static str cell_words(const struct site_page *page, const struct figure_cell *c, enum figure_type type)
+bool figure_is_number(enum figure_type type)
 {
-	if (c->missing)
-		return i18n_text(page->lang, MSG("not stated"));
-	if (type == FIGURE_COUNTRY)
-		return i18n_country(page->lang, c->text);
-	if (type == FIGURE_YEAR || type == FIGURE_INTEGER)
-		return c->text.n ? c->text : arena_fmt(page->arena, "%lld", (long long)c->integer);
-	return c->label ? i18n_text(page->lang, c->label) : c->text;
+	return type == FIGURE_INTEGER || type == FIGURE_NUMBER || type == FIGURE_RATIO || type == FIGURE_MONEY;
 }
 
-static double cell_value(const struct figure_cell *c, enum figure_type type)
+bool figure_is_priority(const struct figure_column *c)
 {
-	if (c->missing)
-		return CHART_MISSING;
-	if (type == FIGURE_MONEY)
-		return (double)c->amount.minor / 100;
-	if (type == FIGURE_INTEGER || type == FIGURE_YEAR)
-		return (double)c->integer;
-	return decimal_to_double(c->number);
+	return strcmp(c->name, "priority") == 0;
 }
 
-/* Names of a row: its columns of text up to the value's column, ", " between. */
-static str row_name(const struct site_page *page, const struct figure_table *t, size_t row, int value)
+bool figure_is_activity(const struct figure_column *c)
 {
-	AUTO_BUF b = BUF_INIT(4096);
-	for (int c = 0; c < value; c++) {
-		enum figure_type type = t->columns[c].type;
-		if (figure_at(t, row, c)->missing || type == FIGURE_NUMBER || type == FIGURE_MONEY)
-			continue;
-		str words = cell_words(page, figure_at(t, row, c), type);
-		buf_addf(&b, "%s%.*s", b.n ? ", " : "", STR_ARG(words));
+	return strcmp(c->name, "activity_id") == 0;
+}
+
+/* Columns that name a part: without a name the figure is of the whole. */
+struct whole {
+	const char *column, *in_row, *in_total; /* messages; in_row NULL: missing is not known */
+};
+
+static const struct whole wholes[] = {
+    {"year", NULL, MSG("all years")},
+    {"priority", MSG("the programme as a whole"), MSG("all priorities")},
+    {"breakdown", NULL, MSG("all activities")},
+    {"value", NULL, MSG("all")},
+    {"activity_id", MSG("no activity of the programme"), MSG("all activities")},
+    {"country", NULL, MSG("all countries")},
+    {"sector", MSG("all sectors"), MSG("all sectors")},
+    {"dimension", MSG("as a whole"), MSG("as a whole")},
+};
+
+static const char *whole_words(const char *column, bool total)
+{
+	for (size_t i = 0; i < sizeof wholes / sizeof *wholes; i++)
+		if (strcmp(wholes[i].column, column) == 0)
+			return total ? wholes[i].in_total : wholes[i].in_row;
+	return NULL;
+}
+
+const char *figure_missing_words(const struct figure_table *t, size_t column, bool total)
+{
+	const char *whole = whole_words(t->columns[column].name, total);
+	return whole ? whole : MSG("not stated");
+}
+
+bool figure_missing_is_whole(const struct figure_table *t, size_t column, bool total)
+{
+	return whole_words(t->columns[column].name, total) != NULL;
+}
+
+const struct activity *figure_activity(const struct site_page *page, const struct figure_cell *c)
+{
+	return c->missing ? NULL : register_activity(page->view->activities, c->text);
+}
+
+struct figure_part figure_part_of(str part)
+{
+	ptrdiff_t eq = str_find_char(part, '=');
+	if (eq < 0)
+		return (struct figure_part){.key = STR(""), .value = part};
+	return (struct figure_part){str_sub(part, 0, (size_t)eq), str_sub(part, (size_t)eq + 1, part.n)};
+}
+
+struct url figure_file_url(const struct site_page *page, const char *name, const char *format, date on)
+{
+	AUTO_BUF b = BUF_INIT(HTTP_TARGET_MAX_BYTES);
+	buf_addf(&b, "/data/figures/%s.%s", name, format);
+	if (date_is(on)) {
+		buf_addz(&b, "?as_of=");
+		buf_add_date(&b, on);
 	}
-	str s = arena_str(page->arena, utf8_head(buf_str(&b), 90));
-	return s.p ? s : STR("");
+	str s = arena_str(page->arena, buf_str(&b));
+	return url_local(s.p ? s : STR("#"));
 }
 
-static enum err_code bars(const struct site_page *page, const struct figure_table *t, const char *column,
-    const struct chart_format *format, struct figure_view *v, struct err *e)
-{
-	int at = figure_column(t, column);
-	size_t n = t->n_rows < BARS_MAX ? t->n_rows : BARS_MAX;
-	struct chart_bar *rows = ARENA_ARRAY(page->arena, n, struct chart_bar);
-	if (!rows)
-		return arena_fail(page->arena, e);
-	if (at < 0 || n == 0)
-		return ERR_OK;
-	for (size_t i = 0; i < n; i++)
-		rows[i] = (struct chart_bar){.label = row_name(page, t, i, at),
-		    .v = cell_value(figure_at(t, i, at), t->columns[at].type)};
-	struct chart c = {
-	    .kind = CHART_BARS,
-	    .id = STR("figure"),
-	    .title = i18n_text(page->lang, t->title),
-	    .row_head = i18n_text(page->lang, t->columns[0].label),
-	    .value_head = i18n_text(page->lang, t->columns[at].label),
-	    .lang = site_chart_lang(page),
-	    .format = format,
-	    .bars = {.row = rows, .n = n},
-	};
-	struct site_chart s = {.chart = &c, .level = 2,
-	    .about = t->n_rows > n ? i18n_text(page->lang, MSG("The first rows; all of them are in the table below.")) : STR_NONE};
-	TRY(site_chart_make(page, &s, &v->chart, e));
-	v->has_chart = true;
-	return ERR_OK;
-}
+/* ---- targets ---- */
 
-static enum err_code targets(const struct site_page *page, const struct figure_table *t, struct figure_view *v,
-    struct err *e)
+struct figure_score figure_score_of(const struct figure_table *t)
 {
-	int target = figure_column(t, "target"), actual = figure_column(t, "actual"), base = figure_column(t, "baseline");
-	int unit = figure_column(t, "unit"), indicator = figure_column(t, "indicator");
-	struct chart_target *rows = ARENA_ARRAY(page->arena, BARS_MAX, struct chart_target);
-	size_t n = 0;
-	if (!rows)
-		return arena_fail(page->arena, e);
-	for (size_t i = 0; i < t->n_rows && n < BARS_MAX; i++) {
-		if (figure_at(t, i, target)->missing || figure_at(t, i, actual)->missing)
-			continue;
-		rows[n++] = (struct chart_target){.label = row_name(page, t, i, indicator + 1),
-		    .baseline = cell_value(figure_at(t, i, base), FIGURE_NUMBER),
-		    .target = cell_value(figure_at(t, i, target), FIGURE_NUMBER),
-		    .result = cell_value(figure_at(t, i, actual), FIGURE_NUMBER),
-		    .unit = figure_at(t, i, unit)->text};
+	struct figure_score s = {0};
+	int target = figure_column(t, "target"), actual = figure_column(t, "actual");
+	for (size_t r = 0; r < t->n_rows && target >= 0 && actual >= 0; r++) {
+		const struct figure_cell *want = figure_at(t, r, target), *got = figure_at(t, r, actual);
+		if (want->missing)
+			s.no_target++;
+		else if (got->missing)
+			s.no_result++;
+		else if (decimal_cmp(got->number, want->number) >= 0)
+			s.met++;
+		else
+			s.not_met++;
 	}
-	if (n == 0)
-		return ERR_OK;
-	struct chart c = {
-	    .kind = CHART_TARGETS,
-	    .id = STR("figure"),
-	    .title = i18n_text(page->lang, t->title),
-	    .row_head = i18n_text(page->lang, t->columns[indicator].label),
-	    .value_head = i18n_text(page->lang, MSG("Result as a share of the target")),
-	    .lang = site_chart_lang(page),
-	    .format = site_chart_counts(page),
-	    .targets = {.row = rows, .n = n},
-	};
-	struct site_chart s = {.chart = &c, .level = 2,
-	    .about = i18n_text(page->lang, MSG("The first figures that have both a target and a result; all of them are in the "
-					       "table below."))};
-	TRY(site_chart_make(page, &s, &v->chart, e));
-	v->has_chart = true;
-	return ERR_OK;
-}
-
-static enum err_code draw(const struct site_page *page, const struct figure_table *t, struct figure_view *v,
-    struct err *e)
-{
-	v->t = t;
-	if (strcmp(t->name, "spending") == 0) {
-		struct chart c;
-		TRY(programme_spending_chart(page, 0, STR("figure"), i18n_text(page->lang, t->title), &c, e));
-		struct site_chart s = {.chart = &c, .level = 2};
-		TRY(site_chart_make(page, &s, &v->chart, e));
-		v->has_chart = true;
-		return ERR_OK;
-	}
-	if (strcmp(t->name, "targets") == 0)
-		return targets(page, t, v, e);
-	static const char *const values[] = {"amount_eur", "placements", "postings", "visitors", "activities", "value"};
-	for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
-		int at = figure_column(t, values[i]);
-		if (at >= 0)
-			return bars(page, t, values[i],
-			    t->columns[at].type == FIGURE_MONEY ? site_chart_euros(page) : site_chart_counts(page), v, e);
-	}
-	return ERR_OK;
+	return s;
 }
 
 /* ---- pages ---- */
 
+struct how {
+	const char *name, *text;
+};
+
+static const struct how hows[] = {
+    {"spending", MSG("A year is the sum of the priorities, a priority the sum of its years, and the last row the sum of all "
+		     "amounts. A dash adds nothing, so what is behind it is not in a total.")},
+    {"portfolio", MSG("All activities of the programme, each counted once. The contribution is the sum of the known ones; "
+		      "unknown ones are not in it.")},
+    {"postings", MSG("The sum over the countries. Rows with a sector are parts of their country and are not counted again.")},
+};
+
+static const char *how_of(const char *name)
+{
+	for (size_t i = 0; i < sizeof hows / sizeof *hows; i++)
+		if (strcmp(hows[i].name, name) == 0)
+			return hows[i].text;
+	return MSG("Totals are computed from the rows.");
+}
+
 static enum err_code page_figures(struct http_request *req, struct http_response *res, struct err *e)
 {
 	struct site_page page;
-	site_page_open(req, SITE_FIGURES, i18n_text((enum lang)req->lang, MSG("Figures")), STR_NONE, &page);
+	enum lang l = (enum lang)req->lang;
+	site_page_open(req, SITE_FIGURES, i18n_text(l, MSG("Figures")),
+	    i18n_text(l, MSG("The published tables of the programme, each with a chart, its definition and its data.")), &page);
 	struct tpl_out o = site_out(&page, res);
 	figures_list(&o, &page);
 	return site_done(res, e);
 }
 
-static enum err_code make(const struct http_request *req, const struct figure_table **ret_t, struct err *e)
-{
-	const struct public_view *v = public_view_of(req);
-	return figures_make(v->programme, v->activities, http_param(req, 0)->text, DATE_NONE, req->arena, ret_t, e);
-}
-
 static enum err_code page_figure(struct http_request *req, struct http_response *res, struct err *e)
 {
 	struct site_page page;
-	const struct figure_table *t;
-	struct figure_view v = {0};
+	const struct public_view *v = public_view_of(req);
 	enum lang l = (enum lang)req->lang;
-	TRY(make(req, &t, e));
-	site_page_open(req, SITE_FIGURES, i18n_text(l, t->title), i18n_text(l, t->definition), &page);
+	struct figure_page *f = ARENA_NEW(req->arena, struct figure_page);
+	if (!f)
+		return arena_fail(req->arena, e);
+	f->on = http_date(req, "as_of");
+	TRY(figures_make(v->programme, v->activities, http_param(req, 0)->text, f->on, req->arena, &f->t, e));
+	site_page_open(req, SITE_FIGURES, i18n_text(l, f->t->title), i18n_text(l, f->t->definition), &page);
 	site_page_crumb(&page, i18n_text(l, MSG("Figures")), STR("/figures"));
-	TRY(draw(&page, t, &v, e));
+	TRY(figure_draw(&page, f->t, &f->drawings, e));
+	f->how = how_of(f->t->name);
+	f->scored = strcmp(f->t->name, "targets") == 0;
+	f->score = figure_score_of(f->t);
 	struct tpl_out o = site_out(&page, res);
-	figure_page(&o, &page, &v);
+	figure_one(&o, &page, f);
 	return site_done(res, e);
 }
 
-/* ---- files and API ---- */
+/* ---- files ---- */
 
-static enum err_code send_csv(struct http_request *req, struct http_response *res, struct err *e)
+static enum err_code table_of(struct http_request *req, const struct figure_table **ret_t, struct err *e)
+{
+	const struct public_view *v = public_view_of(req);
+	return figures_make(v->programme, v->activities, http_param(req, 0)->text, http_date(req, "as_of"),
+	    req->arena, ret_t, e);
+}
+
+static enum err_code name_file(struct http_request *req, struct http_response *res,
+    const struct figure_table *t, const char *extension, struct err *e)
+{
+	res->file_name = arena_fmt(req->arena, "grutto-%s.%s", t->name, extension);
+	res->modified_ms = public_view_of(req)->made_ms;
+	return res->file_name.p ? ERR_OK : arena_fail(req->arena, e);
+}
+
+static enum err_code file_csv(struct http_request *req, struct http_response *res, struct err *e)
 {
 	const struct figure_table *t;
-	TRY(make(req, &t, e));
-	res->type = "text/csv; charset=utf-8";
-	res->file_name = arena_fmt(req->arena, "grutto-%s.csv", t->name);
+	TRY(table_of(req, &t, e));
+	TRY(name_file(req, res, t, "csv", e));
+	res->type = table_format_type(TABLE_CSV);
 	return figure_write_csv(t, &res->body, e);
 }
 
-static enum err_code send_json(struct http_request *req, struct http_response *res, struct err *e)
+static enum err_code file_json(struct http_request *req, struct http_response *res, struct err *e)
 {
 	const struct figure_table *t;
-	TRY(make(req, &t, e));
-	res->type = "application/json";
+	TRY(table_of(req, &t, e));
+	TRY(name_file(req, res, t, "json", e));
+	res->type = table_format_type(TABLE_JSON);
 	return figure_write_json(t, &res->body, e);
 }
 
-static enum err_code send_xlsx(struct http_request *req, struct http_response *res, struct err *e)
+static enum err_code file_xlsx(struct http_request *req, struct http_response *res, struct err *e)
 {
 	const struct figure_table *t;
 	const struct public_view *v = public_view_of(req);
 	int fd;
-	TRY(make(req, &t, e));
+	TRY(table_of(req, &t, e));
+	TRY(name_file(req, res, t, "xlsx", e));
 	TRY(figure_write_xlsx(t, v->source[LANG_EN], v->made_ms, req->arena, &fd, e));
 	off_t end = lseek(fd, 0, SEEK_END);
-	(void)lseek(fd, 0, SEEK_SET);
-	res->fd = fd; /* taken, also when we fail below */
-	if (end < 0)
-		return fail(e, ERR_IO, "figures.file", "the spreadsheet could not be read back");
-	res->fd_bytes = (uint64_t)end;
+	if (end < 0 || lseek(fd, 0, SEEK_SET) != 0) {
+		(void)close(fd);
+		return fail(e, ERR_IO, "data.file", "the spreadsheet could not be read back");
+	}
 	res->type = table_format_type(TABLE_XLSX);
-	res->file_name = arena_fmt(req->arena, "grutto-%s.xlsx", t->name);
+	res->fd = fd;
+	res->fd_bytes = (uint64_t)end;
 	return ERR_OK;
 }
+
+/* ---- API ---- */
+
+static enum err_code api_list(struct http_request *req, struct http_response *res, struct err *e)
+{
+	struct json_writer w;
+	res->type = "application/json";
+	jw_begin_buf(&w, &res->body);
+	jw_object(&w);
+	jw_key(&w, "figures");
+	jw_array(&w);
+	for (size_t i = 0; i < figures_count(); i++) {
+		const struct figure_info *f = figures_info(i);
+		str path = arena_fmt(req->arena, "/api/v1/figures/%s", f->name);
+		if (!path.p)
+			return arena_fail(req->arena, e);
+		jw_object(&w);
+		jw_key(&w, "name");
+		jw_str(&w, str_of(f->name));
+		jw_key(&w, "title");
+		jw_str(&w, str_of(f->title));
+		jw_key(&w, "definition");
+		jw_str(&w, str_of(f->definition));
+		jw_key(&w, "path");
+		jw_str(&w, path);
+		jw_object_end(&w);
+	}
+	jw_array_end(&w);
+	jw_object_end(&w);
+	return jw_finish(&w, e);
+}
+
+static enum err_code api_figure(struct http_request *req, struct http_response *res, struct err *e)
+{
+	const struct figure_table *t;
+	TRY(table_of(req, &t, e));
+	res->type = "application/json";
+	return figure_write_json(t, &res->body, e);
+}
+
+static const struct http_field fields[] = {
+    {.name = "as_of", .type = HTTP_DATE, .summary = "Only what was known on this day"},
+    {0},
+};
+
+#define FILE_SUMMARY "A published table"
 
 static const struct http_route routes[] = {
     {HTTP_GET, "/figures", page_figures, .localized = true, .cache = HTTP_CACHE_SNAPSHOT},
     {HTTP_GET, "/figures/{name:slug}", page_figure, .localized = true, .cache = HTTP_CACHE_SNAPSHOT,
-	.example = "/figures/spending"},
-    {HTTP_GET, "/data/figures/{name:slug}.csv", send_csv, .cache = HTTP_CACHE_SNAPSHOT,
-	.summary = "One published table", .produces = "text/csv; charset=utf-8", .example = "/data/figures/spending.csv"},
-    {HTTP_GET, "/data/figures/{name:slug}.xlsx", send_xlsx, .lane = HTTP_SLOW, .cache = HTTP_CACHE_VALIDATE,
-	.summary = "One published table",
+	.fields = fields, .example = "/figures/spending"},
+    {HTTP_GET, "/data/figures/{name:slug}.csv", file_csv, .cache = HTTP_CACHE_SNAPSHOT, .fields = fields,
+	.summary = FILE_SUMMARY, .produces = "text/csv; charset=utf-8", .example = "/data/figures/spending.csv"},
+    {HTTP_GET, "/data/figures/{name:slug}.json", file_json, .cache = HTTP_CACHE_SNAPSHOT, .fields = fields,
+	.summary = FILE_SUMMARY, .produces = "application/json", .example = "/data/figures/spending.json"},
+    {HTTP_GET, "/data/figures/{name:slug}.xlsx", file_xlsx, .lane = HTTP_SLOW, .cache = HTTP_CACHE_VALIDATE,
+	.fields = fields, .summary = FILE_SUMMARY,
 	.produces = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 	.example = "/data/figures/spending.xlsx"},
-    {HTTP_GET, "/data/figures/{name:slug}.json", send_json, .cache = HTTP_CACHE_SNAPSHOT,
-	.summary = "One published table", .produces = "application/json", .example = "/data/figures/spending.json"},
-    {HTTP_GET, "/api/v1/figures/{name:slug}", send_json, .cache = HTTP_CACHE_SNAPSHOT,
-	.summary = "One published table", .produces = "application/json", .example = "/api/v1/figures/spending"},
+    {HTTP_GET, "/api/v1/figures", api_list, .cache = HTTP_CACHE_SNAPSHOT,
+	.summary = "The published tables: names, titles, definitions", .produces = "application/json"},
+    {HTTP_GET, "/api/v1/figures/{name:slug}", api_figure, .cache = HTTP_CACHE_SNAPSHOT, .fields = fields,
+	.summary = "A published table with columns, rows, computed totals and notes", .produces = "application/json",
+	.example = "/api/v1/figures/spending"},
 };
 
 struct http_routes figures_routes(void)
