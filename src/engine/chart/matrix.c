@@ -50,7 +50,7 @@ static double draw_cells(struct pen *p, const struct chart_matrix *d)
 	double most = largest(d), names = 0, heads = 0;
 	for (size_t i = 0; i < d->n_rows; i++)
 		names = fmax(names, text_width(d->row[i]));
-	names = fmin(names + 2 * GAP, p->w * .21);
+	names = fmin(names + 2 * GAP, p->w * .18);
 	double w = fmin((p->w - names) / (double)d->n_columns, CELL_WIDTH_MAX);
 	for (size_t k = 0; k < d->n_columns; k++)
 		heads = fmax(
