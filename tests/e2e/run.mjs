@@ -1,7 +1,8 @@
 // Every page of the public site in Chromium, in three languages.   node run.mjs GRUTTO PACK   (GRUTTO_SHARED: sample data)
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 
-const [grutto, pack] = process.argv.slice(2);
+const [grutto, pack] = process.argv.slice(2).map((path) => resolve(path));
 if (!grutto || !pack) {
 	console.error("use: node run.mjs GRUTTO PACK");
 	process.exit(2);
@@ -34,7 +35,7 @@ const abandon = () => {
 process.once("SIGTERM", abandon);
 process.once("SIGINT", abandon);
 try {
-	server = new Server(grutto, pack, process.env.GRUTTO_SHARED);
+	server = new Server(grutto, pack, process.env.GRUTTO_SHARED && resolve(process.env.GRUTTO_SHARED));
 	const origin = await server.origin();
 	if (!server.realSample)
 		console.log("# the shared folder is absent: comparison pages show one activity made for the tests");
