@@ -7,8 +7,8 @@ export GRUTTO_SHARED ?= $(abspath ../shared)
 
 BUILD_PACKAGES = gcc libc6-dev meson ninja-build pkg-config ca-certificates libmicrohttpd-dev libpq-dev libxml2-dev \
 	libjansson-dev libyaml-dev libxlsxwriter-dev libzstd-dev zlib1g-dev libbrotli-dev libsodium-dev libutf8proc-dev libpcre2-dev
-TEST_PACKAGES = libcmocka-dev clang libclang-rt-14-dev libxml2-utils postgresql postgresql-client chromium \
-	fonts-dejavu-core python3
+TEST_PACKAGES = libcmocka-dev clang libclang-rt-14-dev libxml2-utils postgresql postgresql-client python3
+BROWSER_PACKAGES = chromium fonts-dejavu-core
 BENCH_PACKAGES = wrk libexpat1-dev
 DEB_PACKAGES = build-essential debhelper dpkg-dev fakeroot lintian
 
@@ -24,7 +24,8 @@ test: deps-test
 	@tests/run.sh
 
 # What takes too long for every change (meson's suite 'long'), such as 100 kills in the middle of imports.
-slow: deps-test
+slow: deps-test deps-node
+	$(call install,$(BROWSER_PACKAGES))
 	@tests/run.sh long
 
 # Longer runs of every fuzzer: make fuzz FUZZ_SECONDS=600
@@ -63,7 +64,7 @@ deps-node:
 		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends nodejs npm; \
 	fi
 
-deps-test: deps-build deps-node
+deps-test: deps-build
 	$(call install,$(TEST_PACKAGES))
 
 deps-bench: deps-test
