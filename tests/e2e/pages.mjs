@@ -14,6 +14,7 @@ export const PAGES = [
 	"/countries",
 	"/countries/{key}",
 	"/figures",
+	"/figures/{key}",
 	"/rules",
 	"/refused",
 	"/data",

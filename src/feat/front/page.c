@@ -4,6 +4,7 @@
 
 #include "feat/front/front.tpl.h"
 #include "feat/front/parts.h"
+#include "feat/front/sitemap.h"
 #include "feat/programme/charts.h"
 
 /* ---- countries ---- */
@@ -177,6 +178,8 @@ static enum err_code page_home(struct http_request *req, struct http_response *r
 
 static const struct http_route routes[] = {
     {HTTP_GET, "/", page_home, .localized = true, .cache = HTTP_CACHE_SNAPSHOT},
+    {HTTP_GET, "/sitemap.xml", page_sitemap, .cache = HTTP_CACHE_VALIDATE},
+    {HTTP_GET, "/robots.txt", page_robots, .cache = HTTP_CACHE_VALIDATE},
 };
 
 struct http_routes front_routes(void)
