@@ -16,7 +16,8 @@ export async function launch() {
 // error on the console, set a cookie. faults() says what was noted.
 export async function open(browser, origin, options = {}) {
 	const { width = 1280, height = 900, ...more } = options;
-	const context = await browser.newContext({ viewport: { width, height }, bypassCSP: options.javaScriptEnabled !== false, ...more });
+	// Scrolling that takes its time would be measured half-way.
+	const context = await browser.newContext({ viewport: { width, height }, reducedMotion: "reduce", bypassCSP: options.javaScriptEnabled !== false, ...more });
 	const page = await context.newPage();
 	page.setDefaultTimeout(PAGE_MS);
 	const noted = [];

@@ -26,6 +26,7 @@ async function focus(page) {
 			tag: e.tagName, href: e.getAttribute("href"), type: e.getAttribute("type"), name: e.getAttribute("name"), cls: e.getAttribute("class"),
 			inMain: Boolean(e.closest("main")), inFieldset: Boolean(e.closest("fieldset")), text: e.textContent.trim().slice(0, 40),
 			marked: focused !== blurred,
+			box: [box.left, box.top, box.right, box.bottom].map(Math.round).join(" "),
 			inWindow: box.width > 0 && box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth,
 		};
 	});
@@ -39,7 +40,7 @@ async function tabTo(page, what, wanted, faults) {
 		if (!f)
 			continue;
 		if (!f.marked || !f.inWindow)
-			faults.push(`focus not visible on ${f.tag} ${f.href ?? f.name ?? ""} ${f.text}`);
+			faults.push(`focus ${f.marked ? "outside the window" : "not marked"} (${f.box}) on ${f.tag} ${f.href ?? f.name ?? ""} ${f.text}`);
 		if (wanted(f))
 			return f;
 	}
