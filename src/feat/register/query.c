@@ -6,7 +6,7 @@
 #include "feat/programme/programme.h"
 #include "feat/site/public.h"
 
-enum { SEARCH_HITS_MAX = 100000 };
+enum { SEARCH_HITS_MAX = 1000000 };
 _Static_assert((int)FILTER_VALUES_MAX >= (int)HTTP_REPEATS_MAX, "no value of a field may get lost");
 
 static const char *const sort_words[] = {"relevance", "title", "start", "contribution", NULL};

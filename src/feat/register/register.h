@@ -373,8 +373,11 @@ struct selection {
 enum err_code register_select(const struct activity_set *set, const struct activity_filter *f,
     const uint32_t *hits, size_t n_hits, struct arena *a, struct selection *ret_s, struct err *e) WARN_UNUSED;
 
+enum { REGISTER_SEARCH_RANKED_MAX = 1000 };
+
 /* Full-text search in title, description and names; own or comparison. Any input is a valid query. At most
- * limit documents, best first. */
+ * limit documents, best first: by the engine's rank of how often and where the words occur. When there are more than
+ * REGISTER_SEARCH_RANKED_MAX of them, those with all the words in their title come first, each kind by document number. */
 enum err_code register_search(struct db *db, bool own, str query, size_t limit, struct arena *a,
     const uint32_t **ret_docs, size_t *ret_n, struct err *e) WARN_UNUSED;
 

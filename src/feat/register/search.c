@@ -12,6 +12,7 @@ enum {
 	TEXT_BYTES = 256 * 1024, /* of one field that are indexed */
 	POSITION_MAX = 16383, /* PostgreSQL's */
 	HITS_MAX = 1000000,
+	QUERY_BYTES = 64 * 1024,
 };
 
 /* A word that only own activities hold; nobody types it. */
@@ -76,42 +77,120 @@ enum err_code register_index_remove(struct db *db, uint32_t doc, struct err *e)
 	return search_remove(db, doc, NULL, e);
 }
 
-/* The query within own or comparison activities. False when it wants nothing. */
-static bool build_query(struct buf *b, enum db_engine engine, bool own, const struct fts_query *q)
+/* A query: its words, and those within own or comparison activities. */
+struct asked {
+	struct buf *words, *query;
+};
+
+/* False when it wants nothing. */
+static bool build_query(struct asked *b, enum db_engine engine, bool own, const struct fts_query *q)
 {
 	bool pg = engine == DB_POSTGRES;
-	if (!fts_query_text(q, pg ? FTS_POSTGRES : FTS_SQLITE, b))
+	if (!fts_query_text(q, pg ? FTS_POSTGRES : FTS_SQLITE, b->words))
 		return false;
-	buf_addz(b, own ? (pg ? " & " OWN_WORD : " AND " OWN_WORD) : (pg ? " & !" OWN_WORD : " NOT " OWN_WORD));
+	buf_add(b->query, buf_str(b->words));
+	buf_addz(b->query, own ? (pg ? " & " OWN_WORD : " AND " OWN_WORD) : (pg ? " & !" OWN_WORD : " NOT " OWN_WORD));
 	return true;
+}
+
+struct docs {
+	VEC(uint32_t) v;
+	struct arena *a;
+};
+
+static enum err_code add_doc(struct docs *d, int64_t doc, struct err *e)
+{
+	uint32_t *to = VEC_ADD(&d->v, d->a);
+	if (!to)
+		return arena_fail(d->a, e);
+	*to = (uint32_t)doc;
+	return ERR_OK;
+}
+
+static enum err_code find_ranked(struct db *db, const struct asked *q, size_t limit, struct docs *d, struct err *e)
+{
+	AUTO_ROWS rows = NULL;
+	struct search_ranked_row row;
+	bool more = true;
+	TRY(search_ranked_open(db, buf_str(q->query), (int64_t)limit, &rows, e));
+	for (;;) {
+		TRY(search_ranked_next(rows, &row, &more, e));
+		if (!more)
+			return ERR_OK;
+		TRY(add_doc(d, row.doc, e));
+	}
+}
+
+static enum err_code find_all(struct db *db, const struct asked *q, struct docs *d, struct err *e)
+{
+	AUTO_ROWS rows = NULL;
+	struct search_all_row row;
+	bool more = true;
+	TRY(search_all_open(db, buf_str(q->query), HITS_MAX, &rows, e));
+	for (;;) {
+		TRY(search_all_next(rows, &row, &more, e));
+		if (!more)
+			return ERR_OK;
+		TRY(add_doc(d, row.doc, e));
+	}
+}
+
+static enum err_code find_in_title(struct db *db, const struct asked *q, struct docs *d, struct err *e)
+{
+	AUTO_ROWS rows = NULL;
+	struct search_in_title_row row;
+	bool more = true;
+	TRY(search_in_title_open(db, buf_str(q->query), buf_str(q->words), HITS_MAX, &rows, e));
+	for (;;) {
+		TRY(search_in_title_next(rows, &row, &more, e));
+		if (!more)
+			return ERR_OK;
+		TRY(add_doc(d, row.doc, e));
+	}
+}
+
+/* Those of all that are not in first behind them; both are in ascending order. */
+static enum err_code add_rest(struct docs *first, const struct docs *all, struct err *e)
+{
+	size_t n = first->v.n, at = 0;
+	for (size_t i = 0; i < all->v.n; i++) {
+		while (at < n && first->v.p[at] < all->v.p[i])
+			at++;
+		if (at == n || first->v.p[at] != all->v.p[i])
+			TRY(add_doc(first, all->v.p[i], e));
+	}
+	return ERR_OK;
+}
+
+/* Ranking looks at each hit's text and takes twenty times as long as finding: with many hits the title decides alone. */
+static enum err_code find(struct db *db, const struct asked *q, size_t limit, struct docs *ret, struct err *e)
+{
+	struct docs all = {.a = ret->a};
+	TRY(find_all(db, q, &all, e));
+	if (all.v.n <= REGISTER_SEARCH_RANKED_MAX)
+		return find_ranked(db, q, limit, ret, e);
+	TRY(find_in_title(db, q, ret, e));
+	TRY(add_rest(ret, &all, e));
+	if (ret->v.n > limit)
+		ret->v.n = limit;
+	return ERR_OK;
 }
 
 enum err_code register_search(struct db *db, bool own, str query, size_t limit, struct arena *a,
     const uint32_t **ret_docs, size_t *ret_n, struct err *e)
 {
-	AUTO_BUF text = BUF_INIT(64 * 1024);
+	AUTO_BUF words = BUF_INIT(QUERY_BYTES);
+	AUTO_BUF text = BUF_INIT(QUERY_BYTES);
+	struct asked asked = {&words, &text};
 	struct fts_query q;
-	VEC(uint32_t) docs = {0};
-	if (limit > HITS_MAX)
-		limit = HITS_MAX;
+	struct docs docs = {.a = a};
 	TRY(fts_query_parse(query, a, &q, e));
-	if (build_query(&text, db_engine_of(db), own, &q) && limit) {
+	if (limit && build_query(&asked, db_engine_of(db), own, &q)) {
+		TRY(buf_check(&words, e));
 		TRY(buf_check(&text, e));
-		AUTO_ROWS rows = NULL;
-		TRY(search_find_open(db, buf_str(&text), (int64_t)limit, &rows, e));
-		for (;;) {
-			struct search_find_row row;
-			bool more;
-			TRY(search_find_next(rows, &row, &more, e));
-			if (!more)
-				break;
-			uint32_t *doc = VEC_ADD(&docs, a);
-			if (!doc)
-				return arena_fail(a, e);
-			*doc = (uint32_t)row.doc;
-		}
+		TRY(find(db, &asked, limit, &docs, e));
 	}
-	*ret_docs = docs.p;
-	*ret_n = docs.n;
+	*ret_docs = docs.v.p;
+	*ret_n = docs.v.n;
 	return ERR_OK;
 }

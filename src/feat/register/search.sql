@@ -16,7 +16,7 @@ DELETE FROM activity_search WHERE rowid = ?1;
 -- engine: postgres
 DELETE FROM activity_search WHERE doc = ?1;
 
--- name: search_find :many
+-- name: search_ranked :many
 -- in: query str, most i64
 -- out: doc i64
 -- engine: sqlite
@@ -24,3 +24,21 @@ SELECT rowid AS doc FROM activity_search WHERE activity_search MATCH ?1 ORDER BY
 -- engine: postgres
 SELECT doc FROM activity_search WHERE document @@ CAST(?1 AS tsquery)
 ORDER BY ts_rank(document, CAST(?1 AS tsquery)) DESC, doc LIMIT ?2;
+
+-- name: search_all :many
+-- in: query str, most i64
+-- out: doc i64
+-- engine: sqlite
+SELECT rowid AS doc FROM activity_search WHERE activity_search MATCH ?1 ORDER BY rowid LIMIT ?2;
+-- engine: postgres
+SELECT doc FROM activity_search WHERE document @@ CAST(?1 AS tsquery) ORDER BY doc LIMIT ?2;
+
+-- Those of search_all that have all the words in their title: words is the query without the kind of activity.
+-- name: search_in_title :many
+-- in: query str, words str, most i64
+-- out: doc i64
+-- engine: sqlite
+SELECT rowid AS doc FROM activity_search WHERE activity_search MATCH '{title} : ' || ?1 AND ?2 <> '' ORDER BY rowid LIMIT ?3;
+-- engine: postgres
+SELECT doc FROM activity_search WHERE document @@ CAST(?1 AS tsquery) AND ts_filter(document, '{a}') @@ CAST(?2 AS tsquery)
+ORDER BY doc LIMIT ?3;
