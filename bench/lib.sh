@@ -34,18 +34,22 @@ finish() {
 	rm -r "$begin_dir"
 }
 
-# measure NAME URL PID [CONNECTIONS [HEADER]]: one row of the table
-measure() {
-	before=$(cpu "$3")
-	out=$(wrk -t1 -c"${4:-64}" -d"${BENCH_SECONDS}s" --latency ${5:+-H "$5"} "$2")
-	after=$(cpu "$3")
-	echo "$out" | awk -v name="$1" -v ticks=$((after - before)) '
+# row NAME TICKS OUTPUT: what wrk said as one row of the table
+row() {
+	echo "$3" | awk -v name="$1" -v ticks="$2" '
 		/Requests\/sec/ {rate = $2}
 		/requests in/ {n = $1}
 		$1 == "50%" {p50 = $2}
 		$1 == "99%" {p99 = $2}
 		/Non-2xx|Socket errors/ {bad = bad " " $0}
 		END {printf "| %s | %d | %d | %s | %s |%s\n", name, rate, ticks ? n * 100 / ticks : 0, p50, p99, bad}'
+}
+
+# measure NAME URL PID [CONNECTIONS [HEADER]]
+measure() {
+	before=$(cpu "$3")
+	out=$(wrk -t1 -c"${4:-64}" -d"${BENCH_SECONDS}s" --latency ${5:+-H "$5"} "$2")
+	row "$1" $(($(cpu "$3") - before)) "$out"
 }
 
 table() {

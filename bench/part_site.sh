@@ -1,0 +1,118 @@
+#!/bin/sh
+# The site and the API as readers meet them: with the real pack alone, then with BENCH_SITE_ACTIVITIES (200000) comparison activities
+# imported through IATI. The generator is that of the shared data, seeded. BENCH_SITE_DB names a database with them already in it, and
+# is made when it is not there. Beside each table stands the limit: one fixed answer of 2 KB from the same library in the same run.
+. "$(dirname "$0")/lib.sh"
+root=$(cd "$(dirname "$0")/.." && pwd)
+acts=${BENCH_SITE_ACTIVITIES:-200000} shared=${GRUTTO_SHARED:-$root/../shared}
+grutto=$BENCH_BUILD/src/app/grutto pack=$root/programmes/migration-development-2008
+dir=$(mktemp -d "${TMPDIR:-/tmp}/grutto-site-XXXXXX")
+pid=''
+trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null || :; rm -rf "$dir"' EXIT
+big=${BENCH_SITE_DB:-$dir/big.db}
+
+# serve DB: sets address, pid and started (seconds from the command to the first line)
+serve() {
+	: >"$dir/out"
+	begun=$(date +%s%N)
+	"$grutto" serve "$1" --listen 127.0.0.1:0 >"$dir/out" 2>"$dir/log" &
+	pid=$!
+	until grep -q http: "$dir/out"; do
+		kill -0 "$pid" 2>/dev/null || { cat "$dir/log" >&2; exit 4; }
+		sleep 0.01
+	done
+	started=$(awk -v ns=$(($(date +%s%N) - begun)) 'BEGIN {printf "%.2f", ns / 1e9}')
+	address=$(sed 's|.*http://||; s|/.*||' "$dir/out")
+}
+
+stop() {
+	kill -TERM "$pid"
+	wait "$pid" || { echo "the server ended with status $?" >&2; exit 4; }
+	pid=''
+}
+
+memory() {
+	awk '/VmRSS|VmHWM/ {printf "%s %.0f MB  ", $1, $2 / 1024} END {print ""}' "/proc/$pid/status"
+}
+
+limit() {
+	begin fixed "$BENCH_BUILD/bench/http_bench" fixed epoll
+	measure "limit: a fixed answer of 2 KB" "http://$address/" "$pid"
+	finish
+	pid=''
+}
+
+# varied NAME PATH [CONNECTIONS]: each request another one; see vary.lua
+varied() {
+	before=$(cpu "$pid")
+	out=$(wrk -t1 -c"${3:-64}" -d"${BENCH_SECONDS}s" --timeout 10s --latency -s "$root/bench/vary.lua" \
+		"http://$address" -- "$2" "$dir/words" "$(date +%s)")
+	row "$1" $(($(cpu "$pid") - before)) "$out"
+}
+
+same() {
+	measure "$1" "http://$address$2" "$pid"
+}
+
+# The first activity of the portfolio that has indicators, as the API tells.
+key=18261
+
+limit_here() {
+	first=$address first_pid=$pid
+	limit
+	address=$first pid=$first_pid
+}
+
+pages() {
+	same "home" /en/
+	same "activity page" "/en/activities/$key"
+	same "list with two facets" "/en/activities?status=closed&priority=1"
+	same "search" "/en/activities?q=migration"
+	same "API: list" /api/v1/activities
+	same "API: an activity" "/api/v1/activities/$key"
+}
+
+"$grutto" init "$dir/real.db" --pack "$pack" >/dev/null 2>&1 || exit 4
+python3 "$root/bench/words.py" "$dir/real.db" 2000 >"$dir/words"
+serve "$dir/real.db"
+table "The real pack, 64 connections"
+limit_here
+pages
+varied "list with two facets and other numbers of rows, uncached" "/en/activities?status=closed&year=\$year&rows=\$rows"
+varied "search for other words, uncached" "/en/activities?q=\$q&rows=\$rows"
+echo
+echo "Start $started s; $(memory)"
+stop
+
+if [ ! -f "$big" ]; then
+	[ -f "$shared/data/iati/generate.py" ] || { echo "skipped: $shared/data/iati/generate.py is not there (GRUTTO_SHARED)"; exit 0; }
+	python3 "$shared/data/iati/generate.py" "$dir/gen" --seed 1 --acts "$acts" --mean-trans 2 --file-mb 4000 >/dev/null 2>&1 || exit 4
+	"$grutto" init "$big" --pack "$pack" >/dev/null 2>&1 || exit 4
+	"$grutto" import iati "$big" "$dir"/gen/*/*.xml >/dev/null 2>&1 || [ $? -eq 1 ] || exit 4
+	rm -r "$dir/gen"
+fi
+python3 "$root/bench/words.py" "$big" 2000 >"$dir/words"
+serve "$big"
+table "With $acts comparison activities, 64 connections"
+limit_here
+pages
+same "comparison list with two facets" "/en/comparison?year=2015&country=KE"
+same "API: comparison list" "/api/v1/comparison?year=2015&country=KE"
+varied "comparison list with two facets, uncached" "/en/comparison?year=\$year&country=\$country&rows=\$rows"
+varied "API: comparison list with two facets, uncached" "/api/v1/comparison?year=\$year&country=\$country&rows=\$rows"
+varied "search for other words, uncached" "/en/comparison?q=\$q&rows=\$rows"
+varied "search for other words, uncached, 1 connection" "/en/comparison?q=\$q&rows=\$rows" 1
+varied "API: search for other words, uncached, 1 connection" "/api/v1/comparison?q=\$q&rows=\$rows" 1
+echo
+echo "Start with $acts activities: $started s; $(memory)"
+
+wrk -t1 -c16 -d$((BENCH_SECONDS * 7))s --timeout 120s "http://$address/data/comparison.xlsx" >"$dir/slow" &
+load=$!
+sleep 1
+table "The same while 16 spreadsheets of $acts rows are made"
+pages
+kill -INT $load
+wait $load || :
+echo
+echo "$(memory)"
+stop
