@@ -11,6 +11,7 @@ static void fill_defaults(struct http_config *c)
 	} numbers[] = {
 	    {&c->loops, 2},
 	    {&c->workers, 4},
+	    {&c->bulk_workers, 2},
 	    {&c->queue_max, 64},
 	    {&c->connections_max, 1000},
 	    {&c->per_address_max, 250},

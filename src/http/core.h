@@ -16,7 +16,7 @@ struct http_core {
 	struct http_store *cache;
 	struct http_metrics *metrics;
 	struct http_access *access; /* NULL: no access log */
-	struct http_workers *workers;
+	struct http_workers *workers, *bulk; /* for SLOW and BULK routes */
 	atomic_bool stopping;             /* no new connections; answers close theirs */
 	atomic_bool cancelled;            /* past the deadline: handlers may look */
 	size_t (*connections)(void *ctx); /* open now */

@@ -33,7 +33,8 @@ enum http_method { HTTP_GET, HTTP_POST, HTTP_PUT, HTTP_DELETE, HTTP_METHODS };
 
 enum http_lane {
 	HTTP_FAST, /* on the event loop: memory only, no lock, no I/O, well under a millisecond */
-	HTTP_SLOW, /* on the worker pool: may block */
+	HTTP_SLOW, /* on the worker pool: may block, within some ten milliseconds */
+	HTTP_BULK, /* on workers of its own at low priority: takes seconds (whole downloads) */
 };
 
 enum http_cache {
@@ -230,7 +231,8 @@ struct http_config {
 
 	uint32_t loops;           /* event loop threads [2] */
 	uint32_t workers;         /* threads for SLOW routes [4] */
-	uint32_t queue_max;       /* waiting SLOW requests; more: 503 with Retry-After [64] */
+	uint32_t bulk_workers;    /* threads for BULK routes [2] */
+	uint32_t queue_max;       /* waiting requests of each of both; more: 503 with Retry-After [64] */
 	uint32_t connections_max; /* [1000] */
 	uint32_t
 	    per_address_max; /* connections of one address; behind a proxy: no limit wanted [250] */

@@ -44,6 +44,7 @@ static enum err_code metrics(struct http_request *req, struct http_response *res
 	    .has_snapshot = req->snapshot != NULL,
 	};
 	http_workers_count(core->workers, &g.waiting, &g.running);
+	http_workers_count(core->bulk, &g.waiting, &g.running);
 	const struct http_config *c = &core->config;
 	if (req->snapshot && c->snapshot_generation)
 		g.generation = c->snapshot_generation(c->app, req->snapshot);

@@ -27,6 +27,9 @@ enum {
 	SEND_TIMEOUT_S = 3600,  /* for a whole answer */
 	CANCEL_GRACE_MS = 3000, /* for handlers that look at http_request_cancelled */
 	STREAM_BLOCK_BYTES = 32 * 1024,
+	/* The event loops answer from memory and go first: they need little of a processor, but at once. */
+	SLOW_NICE = 5,
+	BULK_NICE = 15,
 };
 
 /* An open connection, and when it is cut if it has not moved on: slow clients are dropped by total
@@ -338,6 +341,11 @@ static uint64_t current_generation(const struct http_core *core)
 
 /* ---- streams ---- */
 
+static struct http_workers *workers_of(const struct http_exchange *x)
+{
+	return x->req.route->lane == HTTP_BULK ? x->core->bulk : x->core->workers;
+}
+
 static void fill_on_worker(struct http_job *job)
 {
 	struct http_exchange *x = (struct http_exchange *)job; /* its first member */
@@ -374,7 +382,7 @@ static ssize_t read_stream(void *cls, uint64_t at, char *dst, size_t cap)
 		return MHD_CONTENT_READER_END_OF_STREAM;
 	x->job.run = fill_on_worker;
 	MHD_suspend_connection(x->connection);
-	http_workers_continue(x->core->workers, &x->job);
+	http_workers_continue(workers_of(x), &x->job);
 	return 0;
 }
 
@@ -398,7 +406,7 @@ static void run_on_worker(struct http_job *job)
 static enum MHD_Result run_slow(struct http_exchange *x)
 {
 	struct err e = {0};
-	if (!http_workers_reserve(x->core->workers)) {
+	if (!http_workers_reserve(workers_of(x))) {
 		http_metrics_refused(x->core->metrics);
 		(void)fail(&e, ERR_LIMIT, "server.busy", "too many slow requests are waiting");
 		return follow(x, http_exchange_fail(x, &e));
@@ -406,7 +414,7 @@ static enum MHD_Result run_slow(struct http_exchange *x)
 	x->waits = true;
 	x->job.run = run_on_worker;
 	MHD_suspend_connection(x->connection);
-	http_workers_put(x->core->workers, &x->job);
+	http_workers_put(workers_of(x), &x->job);
 	return MHD_YES;
 }
 
@@ -696,6 +704,7 @@ static void free_assets(struct http_server *s)
 static void free_server(struct http_server *s)
 {
 	http_workers_stop(s->core.workers);
+	http_workers_stop(s->core.bulk);
 	if (s->has_reaper) {
 		(void)pthread_mutex_lock(&s->lock);
 		s->reaper_ends = true;
@@ -735,7 +744,8 @@ static enum err_code start_threads(struct http_server *s, struct err *e)
 	const struct http_config *c = &s->core.config;
 	if (c->run_as)
 		TRY(http_sandbox(c->run_as, e));
-	TRY(http_workers_start(c->workers, c->queue_max, &s->core.workers, e));
+	TRY(http_workers_start(c->workers, c->queue_max, SLOW_NICE, &s->core.workers, e));
+	TRY(http_workers_start(c->bulk_workers, c->queue_max, BULK_NICE, &s->core.bulk, e));
 	if (pthread_create(&s->reaper, NULL, reap, s) != 0)
 		return fail(e, ERR_IO, "http.threads", "the system starts no more threads");
 	s->has_reaper = true;
@@ -795,9 +805,9 @@ static size_t drain(struct http_server *s, int64_t ms)
 
 static bool workers_idle(struct http_server *s)
 {
-	size_t waiting;
-	size_t running;
+	size_t waiting = 0, running = 0;
 	http_workers_count(s->core.workers, &waiting, &running);
+	http_workers_count(s->core.bulk, &waiting, &running);
 	return waiting + running == 0;
 }
 

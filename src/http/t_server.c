@@ -419,6 +419,32 @@ static void cuts_slow_clients(void **state)
 
 /* ---- slow work ---- */
 
+static void slow_pages_pass_downloads(void **state)
+{
+	(void)state;
+	struct site s;
+	start(&s, &(struct http_config){.access_fd = -1});
+	atomic_store(&s.hold, true);
+	struct client bulk[16];
+	for (int i = 0; i < 16; i++) {
+		bulk[i] = client_open(addr(&s));
+		client_send(&bulk[i], STR("GET /bulk HTTP/1.1\r\nHost: t\r\n\r\n"));
+	}
+	wait_running(&s, 2); /* both workers for downloads are taken, fourteen wait */
+	assert_true(atomic_load(&s.priority) > getpriority(PRIO_PROCESS, 0));
+	expect(&s, "GET", "/stream?n=1000", "", 200);
+	expect(&s, "GET", "/healthz", "", 200);
+	expect(&s, "GET", "/en/page", "", 200);
+	assert_int_equal(atomic_load(&s.running), 2); /* none of the downloads had to end for that */
+	atomic_store(&s.hold, false);
+	for (int i = 0; i < 16; i++) {
+		AUTO_REPLY r = client_read(&bulk[i], false);
+		assert_int_equal(r.status, 200);
+		client_close(&bulk[i]);
+	}
+	stop(&s);
+}
+
 static void refuses_when_the_queue_is_full(void **state)
 {
 	(void)state;
@@ -680,6 +706,7 @@ int main(void)
 	http_signals_block();
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(answers_pages),
+	    cmocka_unit_test(slow_pages_pass_downloads),
 	    cmocka_unit_test(tells_errors_in_the_right_form),
 	    cmocka_unit_test(redirects),
 	    cmocka_unit_test(keeps_answers_until_the_snapshot_changes),

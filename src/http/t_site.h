@@ -2,6 +2,7 @@
 /* The site that the server's tests run: handlers for every kind of answer, and a start and stop.
  * Included once, by t_server.c. */
 #include <stdatomic.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "http/http.h"
@@ -14,6 +15,7 @@ struct site {
 	atomic_int closed;   /* streams closed */
 	atomic_int running;  /* slow handlers running */
 	atomic_bool hold;    /* slow handlers wait while it is set */
+	atomic_int priority; /* of the thread that ran the last slow handler, as nice() counts */
 	struct http_server *server;
 	int access_pipe[2];
 };
@@ -50,6 +52,7 @@ static enum err_code slow(struct http_request *req, struct http_response *res, s
 	struct site *s = site_of(req);
 	(void)e;
 	atomic_fetch_add(&s->running, 1);
+	atomic_store(&s->priority, getpriority(PRIO_PROCESS, 0));
 	int64_t ms = http_int(req, "ms", 0);
 	for (int64_t i = 0; i < ms || atomic_load(&s->hold); i++)
 		(void)nanosleep(&one_ms, NULL);
@@ -153,6 +156,7 @@ static const struct http_route routes[] = {
     {HTTP_GET, "/page", page, .localized = true, .cache = HTTP_CACHE_SNAPSHOT,
         .fields = page_fields},
     {HTTP_GET, "/slow", slow, .lane = HTTP_SLOW, .fields = slow_fields},
+    {HTTP_GET, "/bulk", slow, .lane = HTTP_BULK, .fields = slow_fields},
     {HTTP_GET, "/kept-slow", slow, .lane = HTTP_SLOW, .cache = HTTP_CACHE_SNAPSHOT,
         .fields = slow_fields},
     {HTTP_GET, "/stream", stream, .lane = HTTP_SLOW, .cache = HTTP_CACHE_VALIDATE,

@@ -1,6 +1,7 @@
 #include "http/workers.h"
 
 #include <pthread.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 
@@ -13,6 +14,7 @@ struct http_workers {
 	size_t running;
 	size_t queue_max;
 	bool stopping;
+	int nice;
 	uint32_t n;
 	pthread_t threads[];
 };
@@ -31,6 +33,9 @@ static struct http_job *next_job(struct http_workers *w)
 static void *work(void *arg)
 {
 	struct http_workers *w = arg;
+	/* Linux does this for the thread alone. Where it fails, work goes on, only less considerate. */
+	int now = nice(w->nice);
+	(void)now;
 	(void)pthread_mutex_lock(&w->lock);
 	for (;;) {
 		while (!w->first && !w->stopping)
@@ -48,13 +53,13 @@ static void *work(void *arg)
 	return NULL;
 }
 
-enum err_code http_workers_start(
-    uint32_t threads, uint32_t queue_max, struct http_workers **ret_workers, struct err *e)
+enum err_code http_workers_start(uint32_t threads, uint32_t queue_max, int nice,
+    struct http_workers **ret_workers, struct err *e)
 {
 	struct http_workers *w = mem_alloc(sizeof *w + threads * sizeof w->threads[0]);
 	if (!w)
 		return fail(e, ERR_NOMEM, "mem.none", "the system has no memory left");
-	*w = (struct http_workers){.queue_max = queue_max};
+	*w = (struct http_workers){.queue_max = queue_max, .nice = nice};
 	(void)pthread_mutex_init(&w->lock, NULL);
 	(void)pthread_cond_init(&w->more, NULL);
 	for (; w->n < threads; w->n++) {
@@ -107,8 +112,8 @@ void http_workers_continue(struct http_workers *w, struct http_job *job)
 void http_workers_count(struct http_workers *w, size_t *ret_waiting, size_t *ret_running)
 {
 	(void)pthread_mutex_lock(&w->lock);
-	*ret_waiting = w->waiting + w->queued;
-	*ret_running = w->running;
+	*ret_waiting += w->waiting + w->queued;
+	*ret_running += w->running;
 	(void)pthread_mutex_unlock(&w->lock);
 }
 

@@ -11,7 +11,8 @@ struct http_job {
 	void (*run)(struct http_job *job);
 };
 
-enum err_code http_workers_start(uint32_t threads, uint32_t queue_max,
+/* nice: how far the threads stand back for others when processors are short, 0 (not) to 19. */
+enum err_code http_workers_start(uint32_t threads, uint32_t queue_max, int nice,
     struct http_workers **ret_workers, struct err *e) WARN_UNUSED;
 /* Reserve a place in the queue; false when it is full. A place taken must be used by
  * http_workers_put. */
@@ -20,7 +21,7 @@ bool http_workers_reserve(struct http_workers *w);
 void http_workers_put(struct http_workers *w, struct http_job *job);
 /* Queue the continuation of work that was let in before: never refused. */
 void http_workers_continue(struct http_workers *w, struct http_job *job);
-/* Waiting, and being run. */
+/* Add those waiting, and those being run. */
 void http_workers_count(struct http_workers *w, size_t *ret_waiting, size_t *ret_running);
 /* Run what waits, end the threads, free. Only when all running jobs end in time; NULL is allowed.
  */

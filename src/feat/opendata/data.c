@@ -123,12 +123,12 @@ static enum err_code comparison_xlsx(struct http_request *req, struct http_respo
 
 #define SELECTION(path, fn, text, media)                                                           \
 	{                                                                                          \
-		HTTP_GET, path, fn, .lane = HTTP_SLOW, .cache = HTTP_CACHE_VALIDATE,               \
+		HTTP_GET, path, fn, .lane = HTTP_BULK, .cache = HTTP_CACHE_VALIDATE,               \
 		    .fields = register_filter_fields, .summary = text, .produces = media           \
 	}
 #define LIST(path, fn, media, sample)                                                              \
 	{                                                                                          \
-		HTTP_GET, path, fn, .lane = HTTP_SLOW, .cache = HTTP_CACHE_VALIDATE,               \
+		HTTP_GET, path, fn, .lane = HTTP_BULK, .cache = HTTP_CACHE_VALIDATE,               \
 		    .summary = "A whole list of the programme", .produces = media, .example = sample \
 	}
 #define CSV_TYPE "text/csv; charset=utf-8"

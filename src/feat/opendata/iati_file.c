@@ -98,13 +98,13 @@ static enum err_code one_iati(struct http_request *req, struct http_response *re
 }
 
 static const struct http_route routes[] = {
-    {HTTP_GET, "/data/iati.xml", own_iati, .lane = HTTP_SLOW, .cache = HTTP_CACHE_VALIDATE,
+    {HTTP_GET, "/data/iati.xml", own_iati, .lane = HTTP_BULK, .cache = HTTP_CACHE_VALIDATE,
 	.fields = register_filter_fields, .summary = "The programme and its activities, or a selection, as IATI 2.03",
 	.produces = "application/xml"},
     {HTTP_GET, "/data/activities/{key:slug}.xml", one_iati, .lane = HTTP_SLOW, .cache = HTTP_CACHE_VALIDATE,
 	.summary = "One activity of the programme as IATI 2.03", .produces = "application/xml",
 	.example = "/data/activities/18261.xml"},
-    {HTTP_GET, "/data/comparison.xml", comparison_iati, .lane = HTTP_SLOW, .cache = HTTP_CACHE_VALIDATE,
+    {HTTP_GET, "/data/comparison.xml", comparison_iati, .lane = HTTP_BULK, .cache = HTTP_CACHE_VALIDATE,
 	.fields = register_filter_fields, .summary = "A selection of comparison activities as IATI 2.03",
 	.produces = "application/xml"},
 };
