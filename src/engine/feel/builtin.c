@@ -95,6 +95,8 @@ const struct feel_builtin feel_builtins[] = {
     {"started by", 2, 2, false, fn_started_by, {"range1,range2", "range,point"}, NULL},
     {"coincides", 2, 2, false, fn_coincides, {"range1,range2", "point1,point2"}, NULL},
     {"range", 1, 1, true, fn_range, {"from"}, NULL},
+    /* Ours, not the standard's: an engine without it gives null, as ours does when lenient. */
+    {"undetermined", 1, 1, false, fn_undetermined, {"reason"}, NULL},
 };
 const int32_t feel_builtins_n = (int32_t)(sizeof feel_builtins / sizeof *feel_builtins);
 

@@ -55,5 +55,5 @@ FEEL_FN(fn_get_value); FEEL_FN(fn_get_entries); FEEL_FN(fn_context); FEEL_FN(fn_
 FEEL_FN(fn_before); FEEL_FN(fn_after); FEEL_FN(fn_meets); FEEL_FN(fn_met_by); FEEL_FN(fn_overlaps);
 FEEL_FN(fn_overlaps_before); FEEL_FN(fn_overlaps_after); FEEL_FN(fn_finishes); FEEL_FN(fn_finished_by);
 FEEL_FN(fn_includes); FEEL_FN(fn_during); FEEL_FN(fn_starts); FEEL_FN(fn_started_by); FEEL_FN(fn_coincides);
-FEEL_FN(fn_range);
+FEEL_FN(fn_range); FEEL_FN(fn_undetermined);
 extern const struct feel_native feel_native_sort, feel_native_list_replace;

@@ -166,3 +166,11 @@ fval fn_string_join(struct feel_vm *vm, const fval *args, size_t n)
 	}
 	return copy(vm, &b);
 }
+
+/* An outcome that the author of the rule says cannot be told: a null whose cause is the reason given. */
+fval fn_undetermined(struct feel_vm *vm, const fval *args, size_t n)
+{
+	(void)n;
+	FN_ARG(reason, 0, FEEL_STRING, "a string");
+	return feel_vm_error(vm, "feel.undetermined", "%.*s", STR_ARG(reason.string));
+}

@@ -190,6 +190,24 @@ static void strict_never_guesses(void **state)
 	}
 }
 
+static void authors_say_undetermined(void **state)
+{
+	(void)state;
+	struct world w;
+	load(&w, TABLE("hitPolicy='UNIQUE'", OUT("o", ""), RULE("&lt; 10", "1") RULE("&gt;= 10", "undetermined(\"the source is silent\")")));
+	const struct dmn_given low = {.name = STR("x"), .value = feel_int(1)}, high = {.name = STR("x"), .value = feel_int(10)};
+	struct dmn_outcome out = decide(&w, "D", DMN_STRICT, &low, 1);
+	assert_false(out.undetermined);
+	assert_value(&w, out.value, "1");
+	out = decide(&w, "D", DMN_STRICT, &high, 1);
+	assert_true(out.undetermined);
+	assert_int_equal(out.n_missing, 0);
+	assert_str(str_of(out.value.cause->id), "feel.undetermined");
+	assert_str(out.value.cause->text, "the source is silent");
+	assert_value(&w, decide(&w, "D", DMN_LENIENT, &high, 1).value, "null");
+	unload(&w);
+}
+
 static void undetermined_spreads(void **state)
 {
 	(void)state;
@@ -417,7 +435,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(follows_policies), cmocka_unit_test(strict_never_guesses),
-	    cmocka_unit_test(undetermined_spreads), cmocka_unit_test(reads_all_versions),
+	    cmocka_unit_test(authors_say_undetermined), cmocka_unit_test(undetermined_spreads), cmocka_unit_test(reads_all_versions),
 	    cmocka_unit_test(refuses_circles), cmocka_unit_test(tells_near_misses),
 	    cmocka_unit_test(large_tables_agree_with_scans), cmocka_unit_test(services_and_functions),
 	    cmocka_unit_test(knows_zones),
