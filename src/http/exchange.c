@@ -7,6 +7,12 @@
 #include "http/fields.h"
 #include "http/problem.h"
 
+enum {
+	/* A request with a method that an address does not take may bring this much, and is told of the method;
+	   with more it is told that it is too large. */
+	REFUSED_BODY_MAX = 16 * 1024,
+};
+
 struct http_exchange *http_exchange_new(struct http_core *core, const char *raw)
 {
 	size_t n = strnlen(raw, HTTP_TARGET_MAX_BYTES + 1);
@@ -218,6 +224,23 @@ static enum http_next refuse_method(struct http_exchange *x, uint32_t allow)
 	return next;
 }
 
+bool http_header_is_plain(str name, str value)
+{
+	if (name.n == 0 || memchr(name.p, ' ', name.n) || memchr(name.p, '\t', name.n))
+		return false;
+	if (value.n && memchr(value.p, 0, value.n))
+		return false;
+	if (name.n != 4 || strncasecmp(name.p, "Host", 4) != 0)
+		return true;
+	for (size_t i = 0; i < value.n; i++) {
+		char c = value.p[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+		if (!letter && !(c >= '0' && c <= '9') && !strchr("-._~%!$&'()*+,;=:[]", c))
+			return false;
+	}
+	return true;
+}
+
 static enum err_code check_headers(
     const struct http_exchange *x, size_t header_bytes, struct err *e)
 {
@@ -233,6 +256,9 @@ static enum err_code check_headers(
 	size_t transfers = 0;
 	size_t hosts = 0;
 	for (size_t i = 0; i < r->n_headers; i++) {
+		if (!http_header_is_plain(str_of(r->headers[i].name), r->headers[i].value))
+			return fail(e, ERR_INVALID, "header.form",
+			    "header line %zu of the request is not well formed", i + 1);
 		lengths += strcasecmp(r->headers[i].name, "Content-Length") == 0;
 		transfers += strcasecmp(r->headers[i].name, "Transfer-Encoding") == 0;
 		hosts += strcasecmp(r->headers[i].name, "Host") == 0;
@@ -241,6 +267,8 @@ static enum err_code check_headers(
 	if (lengths + transfers > 1 || hosts > 1)
 		return fail(e, ERR_INVALID, "header.twice",
 		    "the request says its length or its host more than once");
+	if (hosts == 0 && !x->host_optional)
+		return fail(e, ERR_INVALID, "header.host", "the request has no Host header");
 	return ERR_OK;
 }
 
@@ -276,6 +304,23 @@ static enum http_next refuse(struct http_exchange *x, const struct err *e)
 	return http_exchange_fail(x, e);
 }
 
+/* Assets are no routes: server.c has answered a GET of one before it comes here. */
+static bool is_asset(const struct http_core *core, str path)
+{
+	const struct http_config *c = &core->config;
+	for (size_t i = 0; i < c->n_assets; i++) {
+		const struct http_assets *mount = &c->assets[i];
+		str under = str_of(mount->mount);
+		if (!str_starts(path, under))
+			continue;
+		str name = str_sub(path, under.n, path.n);
+		for (size_t k = 0; k < mount->n; k++)
+			if (str_is(name, mount->immutable ? mount->p[k].name : mount->p[k].path))
+				return true;
+	}
+	return false;
+}
+
 /* method: HTTP_METHODS for one that no route has. */
 static enum http_next follow_route(
     struct http_exchange *x, enum http_method method, const struct http_target *t)
@@ -288,15 +333,20 @@ static enum http_next follow_route(
 		r->lang = m.lang;
 	r->path = t->path;
 	r->rest_path = m.lang >= 0 ? str_sub(t->path, 1 + t->segments[0].n, t->path.n) : t->path;
-	size_t most = m.found == HTTP_FOUND ? m.route->body_bytes : 0;
+	uint32_t allow = m.found == HTTP_FOUND_OTHER_METHOD ? m.allow
+	                 : method != HTTP_GET && is_asset(x->core, t->path) ? 1U << HTTP_GET
+	                                                                    : 0;
+	size_t most = m.found == HTTP_FOUND ? m.route->body_bytes : allow ? REFUSED_BODY_MAX : 0;
 	if (check_length(x, most, &e) != ERR_OK)
 		return refuse(x, &e);
+	if (allow) {
+		x->close = x->close || http_header(r, "Transfer-Encoding").p;
+		return refuse_method(x, allow);
+	}
 	if (m.found == HTTP_FOUND_NOTHING) {
 		(void)fail(&e, ERR_NOT_FOUND, "route.none", "there is no page at this address");
 		return http_exchange_fail(x, &e);
 	}
-	if (m.found == HTTP_FOUND_OTHER_METHOD)
-		return refuse_method(x, m.allow);
 	if (m.found != HTTP_FOUND)
 		return redirect(x, &m, t);
 	r->route = m.route;
@@ -305,6 +355,18 @@ static enum http_next follow_route(
 	r->n_params = m.n_params;
 	x->body = BUF_INIT(m.route->body_bytes);
 	return HTTP_NEXT_BODY;
+}
+
+/* The reader's language is known even when the rest of the address cannot be read. */
+static void choose_language_by_begin(struct http_exchange *x)
+{
+	str raw = http_exchange_raw(x);
+	for (int l = 0; x->core->languages[l]; l++) {
+		str code = str_of(x->core->languages[l]);
+		if (raw.n > code.n + 1 && raw.p[0] == '/' && raw.p[code.n + 1] == '/' &&
+		    str_eq(str_sub(raw, 1, code.n + 1), code))
+			x->req.lang = l;
+	}
 }
 
 enum http_next http_exchange_begin(struct http_exchange *x, const char *method,
@@ -330,8 +392,10 @@ enum http_next http_exchange_begin(struct http_exchange *x, const char *method,
 	if (check_headers(x, header_bytes, &e) != ERR_OK)
 		return refuse(x, &e);
 	struct http_target t;
-	if (http_target_parse(http_exchange_raw(x), x->arena, &t, &e) != ERR_OK)
+	if (http_target_parse(http_exchange_raw(x), x->arena, &t, &e) != ERR_OK) {
+		choose_language_by_begin(x);
 		return refuse(x, &e);
+	}
 	bool known = method_of(method, &r->method);
 	return follow_route(x, known ? r->method : HTTP_METHODS, &t);
 }

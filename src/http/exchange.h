@@ -29,6 +29,7 @@ struct http_exchange {
 	uint64_t bytes;
 	bool has_answer, close, counted, cut_off;
 	bool waits; /* a worker has it */
+	bool host_optional; /* HTTP/1.0 */
 	enum err_code pull_failed;
 	const char *method; /* as sent; borrowed from the library */
 	size_t n_raw;
@@ -46,6 +47,9 @@ enum http_next http_exchange_begin(struct http_exchange *x, const char *method,
     const struct http_header *headers, size_t n_headers, size_t header_bytes);
 /* The arena, made when there is none yet; NULL without memory. */
 struct arena *http_exchange_arena(struct http_exchange *x);
+/* False for a header that RFC 9112 (3.2, 5.1) and RFC 9110 (5.5) tell a server to refuse: white space in
+ * or behind its name, a NUL in its value, a Host that is none. */
+bool http_header_is_plain(str name, str value);
 /* A piece of the body; false when it is more than the route takes: answer, then close. */
 bool http_exchange_body(struct http_exchange *x, str piece);
 /* The body is complete. */

@@ -12,6 +12,7 @@
 #include <assert.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -480,16 +481,44 @@ static bool send_asset(struct http_server *s, struct http_exchange *x, enum MHD_
 	return true;
 }
 
-/* An answer that needs no look at the request but its target: an asset, or one made before. */
+struct header_look {
+	size_t n, hosts;
+	bool odd;
+};
+
+static enum MHD_Result look_at_header(void *cls, enum MHD_ValueKind kind, const char *name,
+    size_t name_n, const char *value, size_t value_n)
+{
+	(void)kind;
+	struct header_look *look = cls;
+	look->n++;
+	look->odd = look->odd || !http_header_is_plain((str){name, name_n}, (str){value, value_n});
+	look->hosts += name_n == 4 && strncasecmp(name, "Host", 4) == 0;
+	return MHD_YES;
+}
+
+/* Headers that the long way would refuse must be refused on the short one too. */
+static bool headers_are_plain(struct http_server *s, const struct http_exchange *x)
+{
+	struct header_look look = {0};
+	if (header_bytes(x->connection) > s->core.config.header_bytes_max)
+		return false;
+	(void)MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, look_at_header, &look);
+	return !look.odd && look.n < HTTP_HEADERS_MAX &&
+	       (look.hosts == 1 || (look.hosts == 0 && x->host_optional));
+}
+
+/* An answer that needs no look at the request but its target and form: an asset, or one made before. */
 static bool send_ready(struct http_server *s, struct http_exchange *x, enum MHD_Result *ret_done)
 {
-	if (atomic_load(&s->core.stopping) ||
-	    header_bytes(x->connection) > s->core.config.header_bytes_max)
+	if (!headers_are_plain(s, x))
 		return false;
 	if (strcmp(x->method, "GET") != 0 && strcmp(x->method, "HEAD") != 0)
 		return false;
 	if (send_asset(s, x, ret_done))
 		return true;
+	if (atomic_load(&s->core.stopping)) /* the answer must say that the connection closes */
+		return false;
 	x->coding = http_coding_choose(
 	    request_header(x->connection, "Accept-Encoding"), HTTP_DYNAMIC_CODINGS);
 	struct hit hit = {.x = x, .done = MHD_NO};
@@ -533,8 +562,9 @@ static enum MHD_Result on_first(struct http_server *s, struct http_exchange *x, 
 {
 	struct MHD_Connection *c = x->connection;
 	x->method = method;
+	str length = request_header(c, "Content-Length");
 	bool body =
-	    request_header(c, "Content-Length").p || request_header(c, "Transfer-Encoding").p;
+	    (length.p && !str_is(length, "0")) || request_header(c, "Transfer-Encoding").p;
 	set_deadline(s, c, BODY_TIMEOUT_S);
 	if (!body)
 		return MHD_YES; /* the second call comes at once */
@@ -553,13 +583,13 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *c, const cha
     const char *method, const char *version, const char *piece, size_t *piece_n, void **request)
 {
 	(void)url;
-	(void)version;
 	struct http_server *s = cls;
 	struct http_exchange *x = *request;
 	if (!x)
 		return MHD_NO;
 	if (!x->connection) {
 		x->connection = c;
+		x->host_optional = !version || strcmp(version, "HTTP/1.1") < 0;
 		return on_first(s, x, method);
 	}
 	if (*piece_n) {
@@ -731,8 +761,9 @@ static enum err_code start_daemon(struct http_server *s, int fd, struct err *e)
 	    MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned int)c->per_address_max,
 	    MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int)c->idle_timeout_s,
 	    MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-	    (size_t)(2 * c->header_bytes_max + STREAM_BLOCK_BYTES), MHD_OPTION_STRICT_FOR_CLIENT, 1,
-	    MHD_OPTION_URI_LOG_CALLBACK, on_target, s, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes,
+	    (size_t)(2 * c->header_bytes_max + STREAM_BLOCK_BYTES),
+	    /* what a stricter library refuses by itself gets an answer of ours instead */
+	    MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_URI_LOG_CALLBACK, on_target, s, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes,
 	    s, MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_NOTIFY_COMPLETED,
 	    on_completed, s, MHD_OPTION_END);
 	return s->daemon ? ERR_OK

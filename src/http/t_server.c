@@ -57,6 +57,7 @@ static void answers_pages(void **state)
 	    {"GET", "/en/page", "Transfer-Encoding: chunked\r\n", 413},
 	    {"POST", "/form", "Content-Length: 1001\r\n", 413},
 	    {"POST", "/form", "Content-Length: 99999999999\r\nExpect: 100-continue\r\n", 413},
+	    {"POST", "/en/page", "Content-Length: 0\r\n", 405},
 	    {"GET", "/healthz", "", 200},
 	    {"GET", "/metrics", "", 200},
 	};
@@ -251,6 +252,15 @@ static void serves_assets(void **state)
 	AUTO_REPLY same = client_get(addr(&s), "/style.css", "If-None-Match: \"abc\"\r\n");
 	assert_int_equal(same.status, 304);
 	expect(&s, "GET", "/assets/style.css", "", 404);
+	expect(&s, "GET", "/assets/style.0123.css", "Content-Length: 0\r\n", 200);
+	AUTO_REPLY post = client_ask(addr(&s), "POST", "/assets/style.0123.css", "", STR(""));
+	assert_int_equal(post.status, 405);
+	assert_str(reply_header(&post, "Allow"), "GET, HEAD");
+	/* the body of a method that is not taken: small, the method is named; large, it is not read */
+	AUTO_REPLY small = client_ask(
+	    addr(&s), "POST", "/style.css", "Content-Length: 3\r\n", STR("abc"));
+	assert_int_equal(small.status, 405);
+	expect(&s, "POST", "/style.css", "Content-Length: 1000000\r\n", 413);
 	expect(&s, "GET", "/assets/", "", 404);
 	stop(&s);
 }
@@ -346,9 +356,15 @@ static void refuses_what_is_malformed(void **state)
 	    {"POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n", 400},
 	    {"POST /form HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", 400},
 	    {"GARBAGE\r\n\r\n", 400},
+	    /* as above, and an answer is ready: RFC 9112 3.2 and 5.1, RFC 9110 5.5 and 7.2 */
+	    {"GET /en/page HTTP/1.1\r\nHost: a b\r\n\r\n", 400},
+	    {"GET /en/page HTTP/1.1\r\nHost: a/<b>\r\n\r\n", 400},
+	    {"GET /en/page HTTP/1.1\r\nHost: a\r\nX-One : 1\r\n\r\n", 400},
+	    {"GET /en/pa ge HTTP/1.1\r\nHost: a\r\n\r\n", 400},
 	};
 	struct site s;
 	start(&s, NULL);
+	expect(&s, "GET", "/en/page", "", 200); /* from now on it is kept */
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		struct client c = client_open(addr(&s));
 		client_send(&c, str_of(cases[i].text));

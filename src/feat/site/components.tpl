@@ -128,10 +128,12 @@
 <div class="gr-note" role="note"><p><strong>{{_ "Note."}}</strong> {{text}}</p></div>
 {{end}}
 
-{{template site_error(const struct site_page *page, int status, str detail)}}
+{{template site_error(const struct site_page *page, int status, const struct err *e)}}
 {{call site_begin(page)}}
 <h1 class="utrecht-heading-1">{{page->title}}</h1>
-<p class="gr-lead">{{if status == 404}}{{_ "There is nothing at this address. It may have been mistyped, or the page has moved."}}{{elif status == 400}}{{_ "The address asks for something that cannot be read."}}{{elif status == 503}}{{_ "The site is busy, or its data cannot be reached. Please try again in a minute."}}{{else}}{{_ "The page could not be made. It has been noted."}}{{end}}</p>
+<p class="gr-lead">{{if status == 404}}{{_ "There is nothing at this address. It may have been mistyped, or the page has moved."}}{{elif status == 400}}{{_ "The address asks for something that cannot be read."}}{{elif status == 405}}{{_ "What is at this address can be read, but not changed."}}{{elif status == 413 || status == 414 || status == 431}}{{_ "The site takes less than was sent."}}{{elif status == 503}}{{_ "The site is busy, or its data cannot be reached. Please try again in a minute."}}{{else}}{{_ "The page could not be made. It has been noted."}}{{end}}</p>
+{{let str field = str_of(e->field)}}{{let str id = str_of(e->id)}}{{let str detail = site_error_detail(e)}}
+{{if str_is(id, "field.unknown")}}<p>{{_ "This page has no parameter {0}." field}}</p>{{elif str_is(id, "field.repeated")}}<p>{{_ "The parameter {0} may be given only once." field}}</p>{{elif str_is(id, "field.missing")}}<p>{{_ "The parameter {0} must be given." field}}</p>{{elif field.n}}<p>{{_ "The parameter {0} has a value that it does not take." field}}</p>{{end}}
 {{if detail.n}}<p lang="en"><code class="gr-code">{{detail}}</code></p>{{end}}
 <h2 class="utrecht-heading-2">{{_ "Where to go from here"}}</h2>
 <ul class="utrecht-unordered-list gr-list">

@@ -1,6 +1,7 @@
 /* Pages of the site itself: errors, and what it says of itself. */
 #include "feat/site/site.h"
 
+#include "feat/site/parts.h"
 #include "feat/site/static.tpl.h"
 
 static const char *error_title(int status)
@@ -12,8 +13,13 @@ static const char *error_title(int status)
 		return MSG("This page is not open to you");
 	case 404:
 		return MSG("Page not found");
+	case 405:
+		return MSG("This cannot be done here");
 	case 413:
 		return MSG("Too large");
+	case 414:
+	case 431:
+		return MSG("The request is too long");
 	case 503:
 		return MSG("Please try again in a moment");
 	default:
@@ -21,8 +27,7 @@ static const char *error_title(int status)
 	}
 }
 
-/* The reader may see what is wrong with the request, never what is wrong inside. */
-static str public_detail(const struct err *e)
+str site_error_detail(const struct err *e)
 {
 	return e->code == ERR_INVALID || e->code == ERR_LIMIT ? str_of(e->detail) : STR_NONE;
 }
@@ -38,7 +43,7 @@ enum err_code site_error_page(struct http_request *req, const struct err *e, str
 	page.path = STR("/");
 	page.query = STR_NONE;
 	struct tpl_out o = site_out(&page, res);
-	site_error(&o, &page, res->status, public_detail(e));
+	site_error(&o, &page, res->status, e);
 	return site_done(res, &ignored);
 }
 
