@@ -95,12 +95,91 @@ static const struct feel_chunk *allowed(const struct dmn_set *s, const struct ta
 	return NULL;
 }
 
+/* The first column over the same expression: "valid from" and "valid to" see one day. */
+static size_t first_of(const struct table *t, size_t column)
+{
+	str text = str_trim(t->source->inputs[column].expression.text);
+	size_t c = 0;
+	while (c < column && !str_eq(str_trim(t->source->inputs[c].expression.text), text))
+		c++;
+	return c;
+}
+
+/* The bounds of all columns over the expression of the first one, in order and once each. False: their values cannot be
+ * put in one row, or no memory. */
+static bool join_bounds(const struct table *t, size_t first, struct column *ret, struct arena *a)
+{
+	size_t most = 0;
+	enum feel_kind kind = FEEL_NULL;
+	for (size_t c = first; c < t->n_inputs; c++)
+		if (t->columns[c].placed && first_of(t, c) == first) {
+			if (kind != FEEL_NULL && kind != t->columns[c].kind)
+				return false;
+			kind = t->columns[c].kind;
+			most += t->columns[c].n_bounds;
+		}
+	fval *bounds = ARENA_ARRAY(a, most + 1, fval);
+	if (!bounds || (kind != FEEL_NUMBER && kind != FEEL_DATE && kind != FEEL_MONTHS))
+		return false;
+	*ret = (struct column){.placed = true, .kind = kind, .bounds = bounds};
+	for (size_t c = first; c < t->n_inputs; c++)
+		for (size_t i = 0; t->columns[c].placed && first_of(t, c) == first && i < t->columns[c].n_bounds; i++) {
+			fval v = t->columns[c].bounds[i];
+			size_t at = ret->n_bounds;
+			int order = 1;
+			while (at && feel_compare(t->zones, v, bounds[at - 1], &order) && order < 0)
+				at--;
+			if (at && order == 0)
+				continue;
+			memmove(bounds + at + 1, bounds + at, (ret->n_bounds - at) * sizeof *bounds);
+			bounds[at] = v;
+			ret->n_bounds++;
+		}
+	return true;
+}
+
+static bool is_joined(const struct table *t, size_t column)
+{
+	for (size_t c = 0; c < t->n_inputs; c++)
+		if (c != column && first_of(t, c) == first_of(t, column))
+			return true;
+	return false;
+}
+
+/* Do the cells of a rule over the expression of the first column all hold for v? */
+static bool joined_holds(const struct table *t, size_t first, size_t rule, fval v)
+{
+	for (size_t c = first; c < t->n_inputs; c++) {
+		const struct cell *cell = &t->columns[c].cells[rule];
+		if (first_of(t, c) == first && cell->kind == CELL_TESTS && table_constant_cell(t, cell, NO_POSITION, v) != DMN_TRUE)
+			return false;
+	}
+	return true;
+}
+
+/* The other columns over an expression follow the first: one slot, in which every rule holds. */
+static bool follow(struct axis *x, const struct table *t, struct arena *a)
+{
+	fval *value = ARENA_NEW(a, fval);
+	uint8_t *inside = arena_alloc(a, t->n_rules);
+	if (!value || !inside)
+		return false;
+	*value = any_value;
+	memset(inside, 1, t->n_rules);
+	*x = (struct axis){.n = 1, .values = value, .inside = inside, .follows = true};
+	return true;
+}
+
 static bool make_axis(struct axis *x, const struct dmn_set *s, const struct table *t, size_t column, struct arena *a)
 {
-	const struct column *c = &t->columns[column];
+	struct column joined;
+	bool together = is_joined(t, column) && join_bounds(t, first_of(t, column), &joined, a);
+	if (together && first_of(t, column) != column)
+		return follow(x, t, a);
+	const struct column *c = together ? &joined : &t->columns[column];
 	const struct feel_chunk *only = allowed(s, t, column);
 	size_t positions = c->placed ? 2 * c->n_bounds + 1 : 1;
-	bool points = only_points(c, t->n_rules);
+	bool points = !together && only_points(c, t->n_rules);
 	fval *values = ARENA_ARRAY(a, positions, fval);
 	uint32_t *places = ARENA_ARRAY(a, positions, uint32_t);
 	struct feel_vm vm = {.arena = a, .zones = s->zones, .nested = FEEL_NESTED_MOST};
@@ -120,7 +199,8 @@ static bool make_axis(struct axis *x, const struct dmn_set *s, const struct tabl
 	uint8_t *inside = arena_alloc(a, x->n * t->n_rules + 1);
 	for (size_t r = 0; inside && r < t->n_rules; r++)
 		for (size_t i = 0; i < x->n; i++)
-			inside[r * x->n + i] = cell_holds(t, &c->cells[r], places[i], values[i]);
+			inside[r * x->n + i] = together ? joined_holds(t, column, r, values[i])
+			    : cell_holds(t, &c->cells[r], places[i], values[i]);
 	x->values = values;
 	x->inside = inside;
 	return inside != NULL;
@@ -160,7 +240,7 @@ const fval *space_common(const struct space *sp, size_t rule, size_t other, stru
 	}
 	fval *example = ARENA_ARRAY(a, n, fval);
 	for (size_t c = 0; example && c < n; c++)
-		example[c] = sp->axes[c].values[at[c]];
+		example[c] = sp->axes[c].follows ? example[first_of(sp->t, c)] : sp->axes[c].values[at[c]];
 	return example;
 }
 
@@ -216,7 +296,7 @@ static const fval *example_of(const struct search *k, size_t columns, struct are
 		size_t i = c < columns ? k->levels[c].slot : 0;
 		while (c >= columns && k->rule != SIZE_MAX && i + 1 < x->n && !x->inside[k->rule * x->n + i])
 			i++;
-		v[c] = x->n ? x->values[i] : any_value;
+		v[c] = x->follows ? v[first_of(k->sp->t, c)] : x->n ? x->values[i] : any_value;
 	}
 	return v;
 }

@@ -8,6 +8,7 @@ struct axis {
 	size_t n;              /* slots that can occur */
 	const fval *values;    /* a value of each slot; FEEL_INTERNAL: any */
 	const uint8_t *inside; /* rule by rule: is slot i in the rule's cell? */
+	bool follows;          /* an earlier column has the same expression and stands for this one too */
 };
 
 struct space {

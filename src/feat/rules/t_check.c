@@ -206,8 +206,43 @@ static void knows_domains(void **state)
 	assert_true(has(f, n, DMN_FOUND_UNCHECKED));
 }
 
+/* "valid from" and "valid to" are two columns over one day: they are looked at together. */
+static void joins_columns_over_one_input(void **state)
+{
+	(void)state;
+	AUTO_ARENA a = arena_new(MEMORY);
+	size_t n;
+	const struct dmn_finding *f;
+#define PERIODS(rows)                                                                              \
+	STR("<definitions xmlns='" DMN13 "' namespace='t' name='t'><inputData id='i' name='i'><variable name='i' typeRef='date'/>" \
+	    "</inputData><decision id='d' name='D'><variable name='D'/><informationRequirement><requiredInput href='#i'/>" \
+	    "</informationRequirement><decisionTable><input label='valid from'><inputExpression typeRef='date'><text>i</text>" \
+	    "</inputExpression></input><input label='valid to'><inputExpression typeRef='date'><text> i </text></inputExpression>" \
+	    "</input><output name='o'/>" rows "</decisionTable></decision></definitions>")
+#define PERIOD(from, to)                                                                           \
+	"<rule><inputEntry><text>" from "</text></inputEntry><inputEntry><text>" to                    \
+	"</text></inputEntry><outputEntry><text>1</text></outputEntry></rule>"
+#define SINCE(day) "&gt;= date(\"" day "\")"
+#define UNTIL(day) "&lt;= date(\"" day "\")"
+	f = findings(a, PERIODS(PERIOD("-", UNTIL("2008-12-31")) PERIOD(SINCE("2009-01-01"), UNTIL("2011-07-10"))
+	    PERIOD(SINCE("2011-07-11"), "-")), &n);
+	assert_int_equal(n, 0);
+	f = findings(a, PERIODS(PERIOD("-", UNTIL("2008-12-31")) PERIOD(SINCE("2009-01-01"), UNTIL("2011-07-11"))
+	    PERIOD(SINCE("2011-07-11"), "-")), &n);
+	assert_int_equal(n, 1);
+	assert_int_equal(f[0].kind, DMN_FOUND_OVERLAP);
+	assert_int_equal(f[0].example[0].day, 15166); /* 2011-07-11 */
+	assert_int_equal(f[0].example[1].day, 15166);
+	f = findings(a, PERIODS(PERIOD("-", UNTIL("2008-12-31")) PERIOD(SINCE("2009-01-02"), "-")), &n);
+	assert_int_equal(n, 2);
+	assert_true(has(f, n, DMN_FOUND_GAP) && has(f, n, DMN_FOUND_NO_DEFAULT));
+	assert_int_equal(f[0].example[0].day, 14245); /* 2009-01-01 */
+	assert_int_equal(f[0].example[1].day, 14245);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(agrees_with_brute_force), cmocka_unit_test(knows_domains)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(agrees_with_brute_force), cmocka_unit_test(knows_domains),
+	    cmocka_unit_test(joins_columns_over_one_input)};
 	return test_run(tests);
 }
