@@ -1,6 +1,5 @@
 #include "base/buf.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -71,23 +70,37 @@ void buf_addc(struct buf *b, char c)
 void buf_addf(struct buf *b, const char *fmt, ...)
 {
 	va_list ap, again;
+	if (b->failed)
+		return;
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	/* straight into the room there is: most texts fit, and are formatted once */
+	size_t room = b->cap - b->n;
+	int n = vsnprintf(room ? b->p + b->n : NULL, room, fmt, ap);
 	va_end(ap);
+	bool fits = n >= 0 && (size_t)n < room;
 	char *to = n < 0 ? NULL : buf_reserve(b, (size_t)n);
-	if (to) {
+	if (to && !fits)
 		(void)vsnprintf(to, (size_t)n + 1, fmt, again);
+	if (to)
 		b->n += (size_t)n;
-	}
+	else if (room)
+		b->p[b->n] = '\0'; /* what was too long is not half there */
 	va_end(again);
 }
 
 void buf_add_i64(struct buf *b, int64_t v)
 {
 	char digits[24];
-	int n = snprintf(digits, sizeof digits, "%" PRId64, v);
-	buf_add(b, (str){digits, (size_t)n});
+	size_t at = sizeof digits;
+	uint64_t left = v < 0 ? -(uint64_t)v : (uint64_t)v;
+	do {
+		digits[--at] = (char)('0' + left % 10);
+		left /= 10;
+	} while (left);
+	if (v < 0)
+		digits[--at] = '-';
+	buf_add(b, (str){digits + at, sizeof digits - at});
 }
 
 enum err_code buf_check(const struct buf *b, struct err *e)

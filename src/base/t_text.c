@@ -71,6 +71,32 @@ static void keeps_its_maximum(void **state)
 	buf_addf(&b, "%s", "678901");
 	assert_int_equal(buf_check(&b, &e), ERR_LIMIT);
 	assert_str(buf_str(&b), "12345");
+	assert_int_equal(b.p[5], '\0');
+}
+
+static void writes_numbers_and_formats(void **state)
+{
+	(void)state;
+	static const struct {
+		int64_t v;
+		const char *text;
+	} cases[] = {{0, "0"}, {7, "7"}, {-1, "-1"}, {1234567890, "1234567890"}, {INT64_MAX, "9223372036854775807"},
+	    {INT64_MIN, "-9223372036854775808"}};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		AUTO_BUF b = BUF_INIT(24);
+		buf_add_i64(&b, cases[i].v);
+		assert_str(buf_str(&b), cases[i].text);
+	}
+	/* formats at every distance from the end of the room there is */
+	for (int n = 0; n < 600; n++) {
+		AUTO_BUF b = BUF_INIT(2000);
+		for (int i = 0; i < n; i++)
+			buf_addc(&b, 'x');
+		buf_addf(&b, "<%d|%s>", n, "a text of some length");
+		assert_true(str_ends(buf_str(&b), STR("|a text of some length>")));
+		assert_int_equal(b.n, strlen(b.p));
+		assert_int_equal(b.p[n], '<');
+	}
 }
 
 int main(void)
@@ -82,6 +108,7 @@ int main(void)
 	    cmocka_unit_test(refuses_bad_utf8),
 	    cmocka_unit_test(folds_for_search),
 	    cmocka_unit_test(keeps_its_maximum),
+	    cmocka_unit_test(writes_numbers_and_formats),
 	};
 	return test_run(tests);
 }

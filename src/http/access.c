@@ -1,7 +1,6 @@
 #include "http/access.h"
 
 #include <arpa/inet.h>
-#include <inttypes.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <unistd.h>
@@ -13,6 +12,8 @@ enum { GATHER_BYTES = 32 * 1024, LINE_TARGET_MAX = 512, BUF_MAX = 4 * GATHER_BYT
 struct http_access {
 	pthread_mutex_t lock;
 	struct buf gathered;
+	struct buf instant; /* the text of this second */
+	int64_t second;
 	int fd;
 	bool with_query;
 };
@@ -22,15 +23,21 @@ struct http_access *http_access_new(int fd, bool with_query)
 	struct http_access *a = mem_alloc(sizeof *a);
 	if (!a)
 		return NULL;
-	*a =
-	    (struct http_access){.fd = fd, .with_query = with_query, .gathered = BUF_INIT(BUF_MAX)};
+	*a = (struct http_access){.fd = fd,
+	    .with_query = with_query,
+	    .gathered = BUF_INIT(BUF_MAX),
+	    .instant = BUF_INIT(64)};
 	(void)pthread_mutex_init(&a->lock, NULL);
 	return a;
 }
 
 static void add_ipv4(struct buf *b, const uint8_t p[4])
 {
-	buf_addf(b, "%u.%u.%u.0/24", p[0], p[1], p[2]);
+	for (int i = 0; i < 3; i++) {
+		buf_add_i64(b, p[i]);
+		buf_addc(b, '.');
+	}
+	buf_addz(b, "0/24");
 }
 
 void http_access_add_network(struct buf *b, const struct sockaddr *address)
@@ -64,17 +71,44 @@ static void add_target(struct buf *b, str target, bool with_query)
 {
 	ptrdiff_t mark = str_find_char(target, '?');
 	size_t n = mark >= 0 && !with_query ? (size_t)mark : target.n;
+	size_t plain = 0; /* bytes before i that are not written yet */
 	for (size_t i = 0; i < n && i < LINE_TARGET_MAX; i++) {
 		unsigned char c = (unsigned char)target.p[i];
-		if (c <= 0x20 || c >= 0x7F)
-			buf_addf(b, "\\x%02X", c);
-		else
-			buf_addc(b, (char)c);
+		plain++;
+		if (c > 0x20 && c < 0x7F)
+			continue;
+		buf_add(b, (str){target.p + i + 1 - plain, plain - 1});
+		buf_addf(b, "\\x%02X", c);
+		plain = 0;
 	}
+	size_t end = n < LINE_TARGET_MAX ? n : LINE_TARGET_MAX;
+	buf_add(b, (str){target.p + end - plain, plain});
 	if (n > LINE_TARGET_MAX)
 		buf_addz(b, "...");
 	else if (mark >= 0 && !with_query)
 		buf_addz(b, "?");
+}
+
+/* "0.000214" and the line's end. No printf here: the log is written for every cached page. */
+static void add_seconds(struct buf *b, int64_t us)
+{
+	char digits[8] = {'.', 0, 0, 0, 0, 0, 0, '\n'};
+	int64_t rest = us % 1000000;
+	for (int i = 6; i > 0; i--, rest /= 10)
+		digits[i] = (char)('0' + rest % 10);
+	buf_add_i64(b, us / 1000000);
+	buf_add(b, (str){digits, sizeof digits});
+}
+
+static void add_instant(struct http_access *a, int64_t utc_ms)
+{
+	if (!a->instant.n || utc_ms / 1000 != a->second) {
+		a->second = utc_ms / 1000;
+		buf_clear(&a->instant);
+		buf_add_instant(&a->instant, utc_ms);
+		buf_addc(&a->instant, ' ');
+	}
+	buf_add(&a->gathered, buf_str(&a->instant));
 }
 
 static void write_out(struct http_access *a)
@@ -93,15 +127,18 @@ void http_access_add(struct http_access *a, const struct http_access_line *line)
 {
 	(void)pthread_mutex_lock(&a->lock);
 	struct buf *b = &a->gathered;
-	buf_add_instant(b, line->begin_ms);
-	buf_addc(b, ' ');
+	add_instant(a, line->begin_ms);
 	http_access_add_network(b, line->address);
 	buf_addc(b, ' ');
 	add_target(b, str_sub(str_of(line->method), 0, 16), true);
 	buf_addc(b, ' ');
 	add_target(b, line->target, a->with_query);
-	buf_addf(b, " %d %" PRIu64 " %" PRId64 ".%06" PRId64 "\n", line->status, line->bytes,
-	    line->duration_us / 1000000, line->duration_us % 1000000);
+	buf_addc(b, ' ');
+	buf_add_i64(b, line->status);
+	buf_addc(b, ' ');
+	buf_add_i64(b, (int64_t)line->bytes);
+	buf_addc(b, ' ');
+	add_seconds(b, line->duration_us);
 	if (b->n >= GATHER_BYTES || b->failed)
 		write_out(a);
 	(void)pthread_mutex_unlock(&a->lock);
@@ -120,6 +157,7 @@ void http_access_free(struct http_access *a)
 		return;
 	http_access_flush(a);
 	buf_free(&a->gathered);
+	buf_free(&a->instant);
 	(void)pthread_mutex_destroy(&a->lock);
 	mem_free(a);
 }

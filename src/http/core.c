@@ -12,7 +12,7 @@ static void fill_defaults(struct http_config *c)
 	    {&c->loops, 2},
 	    {&c->workers, 4},
 	    {&c->bulk_workers, 2},
-	    {&c->queue_max, 64},
+	    {&c->wait_max_ms, 10000},
 	    {&c->connections_max, 1000},
 	    {&c->per_address_max, 250},
 	    {&c->idle_timeout_s, 15},
@@ -34,6 +34,8 @@ static void fill_defaults(struct http_config *c)
 	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++)
 		if (!*sizes[i].value)
 			*sizes[i].value = sizes[i].otherwise;
+	if (!c->queue_max) /* a connection has one request at a time: with this nobody is refused */
+		c->queue_max = c->connections_max;
 	if (!c->listen.n)
 		c->listen = STR("127.0.0.1:8080");
 	if (!c->api_prefixes)
@@ -83,9 +85,11 @@ enum err_code http_core_init(struct http_core *core, const struct http_config *c
 		    e, ERR_INVALID, "assets.count", "more than %d asset mounts", HTTP_MOUNTS_MAX);
 	core->metrics = http_metrics_new(core->arena, http_router_count(core->router));
 	core->cache = http_cache_new(core->config.cache_bytes, seed, release);
+	core->flights = http_flights_new(core->arena, seed);
 	if (config->access_fd >= 0)
 		core->access = http_access_new(config->access_fd, config->log_query);
-	if (!core->metrics || !core->cache || (config->access_fd >= 0 && !core->access))
+	if (!core->metrics || !core->cache || !core->flights ||
+	    (config->access_fd >= 0 && !core->access))
 		return fail(e, ERR_NOMEM, "mem.none", "the system has no memory left");
 	return ERR_OK;
 }

@@ -4,6 +4,7 @@
 
 #include "http/access.h"
 #include "http/cache.h"
+#include "http/flights.h"
 #include "http/metrics.h"
 #include "http/router.h"
 #include "http/workers.h"
@@ -14,12 +15,13 @@ struct http_core {
 	const struct http_router *router;
 	const char *const *languages;
 	struct http_store *cache;
+	struct http_flights *flights;
 	struct http_metrics *metrics;
-	struct http_access *access; /* NULL: no access log */
+	struct http_access *access;          /* NULL: no access log */
 	struct http_workers *workers, *bulk; /* for SLOW and BULK routes */
-	atomic_bool stopping;             /* no new connections; answers close theirs */
-	atomic_bool cancelled;            /* past the deadline: handlers may look */
-	size_t (*connections)(void *ctx); /* open now */
+	atomic_bool stopping;                /* no new connections; answers close theirs */
+	atomic_bool cancelled;               /* past the deadline: handlers may look */
+	size_t (*connections)(void *ctx);    /* open now */
 	void *connections_ctx;
 };
 

@@ -2,6 +2,7 @@
 /* One request and its answer, without the server library: checked, routed, run, answered. The order
  * of calls: new, begin, (body pieces), ready, then run (or an answer from the cache), free. */
 #include "http/answer.h"
+#include "http/flights.h"
 
 enum http_next {
 	HTTP_NEXT_ANSWER,  /* x->answer is made */
@@ -28,8 +29,11 @@ struct http_exchange {
 	int status; /* as sent; 0 before */
 	uint64_t bytes;
 	bool has_answer, close, counted, cut_off;
-	bool waits; /* a worker has it */
-	bool host_optional; /* HTTP/1.0 */
+	bool waits;                /* a worker has it */
+	bool host_optional;        /* HTTP/1.0 */
+	struct http_flight flight; /* with others that ask for the same */
+	bool woken;                /* it waited for one that made the same answer */
+	int64_t queued_ns;         /* monotonic; when it went to the workers */
 	enum err_code pull_failed;
 	const char *method; /* as sent; borrowed from the library */
 	size_t n_raw;

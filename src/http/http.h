@@ -232,7 +232,9 @@ struct http_config {
 	uint32_t loops;           /* event loop threads [2] */
 	uint32_t workers;         /* threads for SLOW routes [4] */
 	uint32_t bulk_workers;    /* threads for BULK routes [2] */
-	uint32_t queue_max;       /* waiting requests of each of both; more: 503 with Retry-After [64] */
+	uint32_t queue_max;       /* waiting requests of each of both; more: 503 with Retry-After
+	                             [connections_max] */
+	uint32_t wait_max_ms;     /* a SLOW request whose turn comes later gets 503 instead [10000] */
 	uint32_t connections_max; /* [1000] */
 	uint32_t
 	    per_address_max; /* connections of one address; behind a proxy: no limit wanted [250] */

@@ -22,7 +22,7 @@ struct http_metrics {
 	size_t n_routes;
 	atomic_uint_fast64_t *requests; /* [route][class] */
 	struct histogram latency[HTTP_KINDS];
-	atomic_uint_fast64_t bytes, refused;
+	atomic_uint_fast64_t bytes, refused, shared;
 	atomic_size_t in_flight;
 };
 
@@ -76,6 +76,11 @@ size_t http_metrics_in_flight(const struct http_metrics *m)
 void http_metrics_refused(struct http_metrics *m)
 {
 	raise_by(&m->refused, 1);
+}
+
+void http_metrics_shared(struct http_metrics *m)
+{
+	raise_by(&m->shared, 1);
 }
 
 static void head(struct buf *out, const char *name, const char *type, const char *help)
@@ -201,6 +206,8 @@ void http_metrics_write(const struct http_metrics *m, const struct http_router *
 	    atomic_load_explicit(&m->bytes, memory_order_relaxed));
 	counter(out, "http_refused_total", "Requests refused because too many were waiting.",
 	    atomic_load_explicit(&m->refused, memory_order_relaxed));
+	counter(out, "http_shared_total", "Requests that waited for the answer to an equal one.",
+	    atomic_load_explicit(&m->shared, memory_order_relaxed));
 	gauge(out, "http_in_flight", "Requests being answered.", (double)http_metrics_in_flight(m));
 	gauge(out, "http_connections", "Open connections.", (double)g->connections);
 	gauge(out, "http_queue_waiting", "Slow requests that wait.", (double)g->waiting);

@@ -23,7 +23,8 @@ void http_metrics_add(struct http_metrics *m, size_t route, int status, enum htt
 void http_metrics_begin(struct http_metrics *m); /* a request has come in */
 void http_metrics_end(struct http_metrics *m);
 size_t http_metrics_in_flight(const struct http_metrics *m);
-void http_metrics_refused(struct http_metrics *m); /* 503 because the queue was full */
+void http_metrics_refused(struct http_metrics *m); /* 503 because too many waited, or too long */
+void http_metrics_shared(struct http_metrics *m);  /* waited for another's answer */
 
 /* Gauges that others know. */
 struct http_gauges {

@@ -10,6 +10,7 @@
 #include <microhttpd.h>
 
 #include <assert.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <strings.h>
@@ -17,28 +18,26 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "http/conns.h"
 #include "http/exchange.h"
 #include "http/listen.h"
 #include "http/puller.h"
 
 enum {
-	REAP_EVERY_MS = 500,
 	HEADER_COST = 2048,     /* of an answer's headers in the cache, both forms */
 	BODY_TIMEOUT_S = 60,    /* for a whole request body */
 	SEND_TIMEOUT_S = 3600,  /* for a whole answer */
 	CANCEL_GRACE_MS = 3000, /* for handlers that look at http_request_cancelled */
+	GONE_AFTER_MS = 200, /* a request that waited so long is not begun for a client that left */
 	STREAM_BLOCK_BYTES = 32 * 1024,
-	/* The event loops answer from memory and go first: they need little of a processor, but at once. */
+	/* The library's memory of a connection holds the request's head, what it knows of each line
+	 * of it, and the answer's head. It is wiped for each request, so it is kept small: 64 KiB
+	 * took a sixth of the time of a cached page. */
+	CONNECTION_EXTRA_BYTES = 8 * 1024,
+	/* The event loops answer from memory and go first: they need little of a processor, but at
+	   once. */
 	SLOW_NICE = 5,
 	BULK_NICE = 15,
-};
-
-/* An open connection, and when it is cut if it has not moved on: slow clients are dropped by total
- * time, not only by silence. */
-struct conn {
-	struct conn *next, *prev;
-	int fd;
-	int64_t deadline_ms; /* monotonic */
 };
 
 struct asset_form {
@@ -59,13 +58,9 @@ struct http_server {
 	char address[HTTP_ADDRESS_MAX];
 	struct asset *assets; /* sorted by path */
 	size_t n_assets;
-	pthread_mutex_t lock;   /* conns, and for the condition */
-	pthread_cond_t changed; /* a request ended, or stopping */
-	struct conn *conns;
-	size_t n_conns;
-	bool reaper_ends;
-	pthread_t reaper;
-	bool has_reaper;
+	struct http_conns *conns;
+	pthread_mutex_t lock;   /* for the condition */
+	pthread_cond_t changed; /* a request ended while stopping */
 };
 
 static int64_t monotonic_ns(void)
@@ -163,102 +158,36 @@ static void release_answer(void *response)
 
 /* ---- connections ---- */
 
-static struct conn *conn_of(struct MHD_Connection *c)
+static void set_deadline(struct MHD_Connection *c, uint32_t seconds)
 {
 	const union MHD_ConnectionInfo *info =
 	    MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-	return info ? info->socket_context : NULL;
+	http_conn_deadline(info ? info->socket_context : NULL, seconds);
 }
 
-static void set_deadline(struct http_server *s, struct MHD_Connection *c, uint32_t seconds)
+static int socket_of(struct MHD_Connection *c)
 {
-	struct conn *k = conn_of(c);
-	if (!k)
-		return;
-	(void)s;
-	__atomic_store_n(
-	    &k->deadline_ms, monotonic_ms() + (int64_t)seconds * 1000, __ATOMIC_RELAXED);
+	const union MHD_ConnectionInfo *info =
+	    MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
+	return info ? info->connect_fd : -1;
 }
 
 static void on_connection(void *cls, struct MHD_Connection *c, void **socket_context,
     enum MHD_ConnectionNotificationCode what)
 {
 	struct http_server *s = cls;
-	(void)pthread_mutex_lock(&s->lock);
 	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-		const union MHD_ConnectionInfo *info =
-		    MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
-		struct conn *k = mem_alloc(sizeof *k);
-		if (k && info) {
-			*k = (struct conn){.fd = info->connect_fd,
-			    .next = s->conns,
-			    .deadline_ms =
-			        monotonic_ms() + (int64_t)s->core.config.header_timeout_s * 1000};
-			if (s->conns)
-				s->conns->prev = k;
-			s->conns = k;
-			s->n_conns++;
-		}
-		*socket_context = k;
+		*socket_context =
+		    http_conns_add(s->conns, socket_of(c), s->core.config.header_timeout_s);
 	} else if (*socket_context) {
-		struct conn *k = *socket_context;
-		if (k->prev)
-			k->prev->next = k->next;
-		else
-			s->conns = k->next;
-		if (k->next)
-			k->next->prev = k->prev;
-		s->n_conns--;
-		mem_free(k);
+		http_conns_remove(s->conns, *socket_context);
 		*socket_context = NULL;
 	}
-	(void)pthread_mutex_unlock(&s->lock);
 }
 
 static size_t count_connections(void *ctx)
 {
-	struct http_server *s = ctx;
-	(void)pthread_mutex_lock(&s->lock);
-	size_t n = s->n_conns;
-	(void)pthread_mutex_unlock(&s->lock);
-	return n;
-}
-
-/* Cut connections that are past their deadline. The lock keeps the descriptor ours: a connection
- * leaves the list before its socket is closed. */
-static void cut_late(struct http_server *s)
-{
-	int64_t now = monotonic_ms();
-	for (struct conn *k = s->conns; k; k = k->next)
-		if (__atomic_load_n(&k->deadline_ms, __ATOMIC_RELAXED) < now)
-			(void)shutdown(k->fd, SHUT_RDWR);
-}
-
-static void wait_changed(struct http_server *s, int64_t ms)
-{
-	struct timespec until;
-	(void)clock_gettime(CLOCK_MONOTONIC, &until);
-	int64_t ns = until.tv_nsec + ms % 1000 * 1000000;
-	until.tv_sec += ms / 1000 + ns / 1000000000;
-	until.tv_nsec = ns % 1000000000;
-	(void)pthread_cond_timedwait(&s->changed, &s->lock, &until);
-}
-
-static void *reap(void *arg)
-{
-	struct http_server *s = arg;
-	(void)pthread_mutex_lock(&s->lock);
-	while (!s->reaper_ends) {
-		wait_changed(s, REAP_EVERY_MS);
-		cut_late(s);
-		if (s->core.access) {
-			(void)pthread_mutex_unlock(&s->lock);
-			http_access_flush(s->core.access);
-			(void)pthread_mutex_lock(&s->lock);
-		}
-	}
-	(void)pthread_mutex_unlock(&s->lock);
-	return NULL;
+	return http_conns_count(((struct http_server *)ctx)->conns);
 }
 
 /* ---- sending ---- */
@@ -266,10 +195,9 @@ static void *reap(void *arg)
 static enum MHD_Result queue(
     struct http_exchange *x, int status, struct MHD_Response *r, uint64_t bytes)
 {
-	struct http_server *s = (struct http_server *)x->core; /* core is its first member */
 	x->status = status;
 	x->bytes = strcmp(x->method, "HEAD") == 0 ? 0 : bytes;
-	set_deadline(s, x->connection, SEND_TIMEOUT_S);
+	set_deadline(x->connection, SEND_TIMEOUT_S);
 	return MHD_queue_response(x->connection, (unsigned int)status, r);
 }
 
@@ -389,33 +317,77 @@ static ssize_t read_stream(void *cls, uint64_t at, char *dst, size_t cap)
 
 /* ---- requests ---- */
 
+/* Wake those that waited for this one's answer: it is in the cache now, or never will be. */
+static void land(struct http_exchange *x)
+{
+	struct http_flight *f = http_flights_land(x->core->flights, &x->flight);
+	while (f) {
+		struct http_exchange *waiting =
+		    (struct http_exchange *)(void *)((char *)f -
+		                                     offsetof(struct http_exchange, flight));
+		f = f->next; /* it runs on at once */
+		waiting->woken = true;
+		MHD_resume_connection(waiting->connection);
+	}
+}
+
+static bool client_left(const struct http_exchange *x)
+{
+	struct pollfd p = {.fd = socket_of(x->connection), .events = POLLRDHUP};
+	return poll(&p, 1, 0) > 0 && (p.revents & (POLLRDHUP | POLLHUP | POLLERR));
+}
+
+/* Make the answer, or say why it is not even begun. */
+static enum http_next run_in_turn(struct http_exchange *x)
+{
+	struct err e = {0};
+	const struct http_config *c = &x->core->config;
+	int64_t waited_ms = (monotonic_ns() - x->queued_ns) / 1000000;
+	if (atomic_load(&x->core->cancelled)) {
+		(void)fail(&e, ERR_IO, "server.stopping", "the server is stopping");
+		return http_exchange_fail(x, &e);
+	}
+	if (waited_ms > GONE_AFTER_MS && client_left(x) &&
+	    !http_flights_awaited(x->core->flights, &x->flight))
+		return HTTP_NEXT_GIVE_UP;
+	if (x->req.route->lane == HTTP_SLOW && waited_ms > c->wait_max_ms) {
+		http_metrics_refused(x->core->metrics);
+		(void)fail(&e, ERR_LIMIT, "server.busy", "the request had to wait too long");
+		return http_exchange_fail(x, &e);
+	}
+	return http_exchange_run(x);
+}
+
 static void run_on_worker(struct http_job *job)
 {
 	struct http_exchange *x = (struct http_exchange *)job;
-	struct err e = {0};
-	enum http_next next;
-	if (atomic_load(&x->core->cancelled)) {
-		(void)fail(&e, ERR_IO, "server.stopping", "the server is stopping");
-		next = http_exchange_fail(x, &e);
-	} else {
-		next = http_exchange_run(x);
-	}
-	x->has_answer = next == HTTP_NEXT_ANSWER;
+	x->has_answer = run_in_turn(x) == HTTP_NEXT_ANSWER;
 	MHD_resume_connection(x->connection);
 }
 
-static enum MHD_Result run_slow(struct http_exchange *x)
+/* The connection is suspended first: whoever makes the answer may be done with it at any moment.
+ * key: of the answer in the cache, STR_NONE when it is not kept. */
+static enum MHD_Result run_slow(struct http_exchange *x, str key)
 {
 	struct err e = {0};
-	if (!http_workers_reserve(workers_of(x))) {
-		http_metrics_refused(x->core->metrics);
-		(void)fail(&e, ERR_LIMIT, "server.busy", "too many slow requests are waiting");
-		return follow(x, http_exchange_fail(x, &e));
+	struct http_core *core = x->core;
+	MHD_suspend_connection(x->connection);
+	if (key.p && !x->woken &&
+	    !http_flights_join(core->flights, &x->flight, (int)x->coding, key, x->generation)) {
+		http_metrics_shared(core->metrics);
+		return MHD_YES;
 	}
 	x->waits = true;
-	x->job.run = run_on_worker;
-	MHD_suspend_connection(x->connection);
-	http_workers_put(workers_of(x), &x->job);
+	if (http_workers_reserve(workers_of(x))) {
+		x->queued_ns = monotonic_ns();
+		x->job.run = run_on_worker;
+		http_workers_put(workers_of(x), &x->job);
+		return MHD_YES;
+	}
+	http_metrics_refused(core->metrics);
+	(void)fail(&e, ERR_LIMIT, "server.busy", "too many slow requests are waiting");
+	x->has_answer = http_exchange_fail(x, &e) == HTTP_NEXT_ANSWER;
+	MHD_resume_connection(x->connection);
 	return MHD_YES;
 }
 
@@ -531,16 +503,16 @@ static bool send_ready(struct http_server *s, struct http_exchange *x, enum MHD_
 /* All is in: find or make the answer. */
 static enum MHD_Result answer(struct http_exchange *x)
 {
-	str key;
+	str key = STR_NONE;
 	enum http_next next = http_exchange_ready(x);
 	if (next == HTTP_NEXT_ANSWER || next == HTTP_NEXT_GIVE_UP)
 		return follow(x, next);
 	struct hit hit = {.x = x, .done = MHD_NO};
-	if (http_exchange_key(x, &key) && !str_eq(key, http_exchange_raw(x)) &&
+	if (http_exchange_key(x, &key) && (x->woken || !str_eq(key, http_exchange_raw(x))) &&
 	    http_cache_use(x->core->cache, (int)x->coding, key, x->generation, use_cached, &hit))
 		return hit.done;
 	if (next == HTTP_NEXT_SLOW)
-		return run_slow(x);
+		return run_slow(x, key);
 	return follow(x, http_exchange_run(x));
 }
 
@@ -550,22 +522,19 @@ static enum MHD_Result refuse_body(struct http_exchange *x)
 {
 	static const char text[] = "HTTP/1.1 413 Content Too Large\r\nConnection: close\r\n"
 	                           "Content-Length: 0\r\nX-Content-Type-Options: nosniff\r\n\r\n";
-	const union MHD_ConnectionInfo *info =
-	    MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 	x->status = 413;
-	if (info)
-		(void)!send(info->connect_fd, text, sizeof text - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+	(void)!send(socket_of(x->connection), text, sizeof text - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
 	return MHD_NO;
 }
 
-static enum MHD_Result on_first(struct http_server *s, struct http_exchange *x, const char *method)
+static enum MHD_Result on_first(struct http_exchange *x, const char *method)
 {
 	struct MHD_Connection *c = x->connection;
 	x->method = method;
 	str length = request_header(c, "Content-Length");
 	bool body =
 	    (length.p && !str_is(length, "0")) || request_header(c, "Transfer-Encoding").p;
-	set_deadline(s, c, BODY_TIMEOUT_S);
+	set_deadline(c, BODY_TIMEOUT_S);
 	if (!body)
 		return MHD_YES; /* the second call comes at once */
 	enum http_next next = begin(x, method);
@@ -590,15 +559,18 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *c, const cha
 	if (!x->connection) {
 		x->connection = c;
 		x->host_optional = !version || strcmp(version, "HTTP/1.1") < 0;
-		return on_first(s, x, method);
+		return on_first(x, method);
 	}
 	if (*piece_n) {
 		bool ok = x->waits || http_exchange_body(x, (str){piece, *piece_n});
 		*piece_n = 0;
 		return ok ? MHD_YES : refuse_body(x);
 	}
-	if (x->waits) /* for the worker, or for the end of a body: the answer is there */
-		return x->has_answer ? send_answer(x) : MHD_NO;
+	if (x->waits) { /* for the worker, or for the end of a body: the answer is there */
+		enum MHD_Result sent = x->has_answer ? send_answer(x) : MHD_NO;
+		land(x);
+		return sent;
+	}
 	if (x->req.route)
 		return answer(x);
 	enum MHD_Result done;
@@ -645,6 +617,7 @@ static void on_completed(
 	if (!x)
 		return;
 	*request = NULL;
+	land(x); /* when the client left before it was sent */
 	int64_t us = (monotonic_ns() - x->begin_ns) / 1000;
 	if (!x->status) /* the library refused it, or the client went away */
 		x->status = how == MHD_REQUEST_TERMINATED_COMPLETED_OK ? 400 : 499;
@@ -653,7 +626,7 @@ static void on_completed(
 		log_access(s, c, x, us);
 	http_exchange_free(x);
 	http_metrics_end(s->core.metrics);
-	set_deadline(s, c, s->core.config.idle_timeout_s + s->core.config.header_timeout_s);
+	set_deadline(c, s->core.config.idle_timeout_s + s->core.config.header_timeout_s);
 	if (atomic_load(&s->core.stopping)) {
 		(void)pthread_mutex_lock(&s->lock);
 		(void)pthread_cond_broadcast(&s->changed);
@@ -735,13 +708,7 @@ static void free_server(struct http_server *s)
 {
 	http_workers_stop(s->core.workers);
 	http_workers_stop(s->core.bulk);
-	if (s->has_reaper) {
-		(void)pthread_mutex_lock(&s->lock);
-		s->reaper_ends = true;
-		(void)pthread_cond_broadcast(&s->changed);
-		(void)pthread_mutex_unlock(&s->lock);
-		(void)pthread_join(s->reaper, NULL);
-	}
+	http_conns_stop(s->conns);
 	if (s->assets)
 		free_assets(s);
 	http_cache_free(s->core.cache);
@@ -760,12 +727,11 @@ static enum err_code start_daemon(struct http_server *s, int fd, struct err *e)
 	    (unsigned int)c->loops, MHD_OPTION_CONNECTION_LIMIT, (unsigned int)c->connections_max,
 	    MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned int)c->per_address_max,
 	    MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int)c->idle_timeout_s,
-	    MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-	    (size_t)(2 * c->header_bytes_max + STREAM_BLOCK_BYTES),
+	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, c->header_bytes_max + CONNECTION_EXTRA_BYTES,
 	    /* what a stricter library refuses by itself gets an answer of ours instead */
-	    MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_URI_LOG_CALLBACK, on_target, s, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes,
-	    s, MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_NOTIFY_COMPLETED,
-	    on_completed, s, MHD_OPTION_END);
+	    MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
+	    MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, s, MHD_OPTION_NOTIFY_CONNECTION,
+	    on_connection, s, MHD_OPTION_NOTIFY_COMPLETED, on_completed, s, MHD_OPTION_END);
 	return s->daemon ? ERR_OK
 	                 : fail(e, ERR_IO, "server.start", "the web server does not start");
 }
@@ -777,10 +743,7 @@ static enum err_code start_threads(struct http_server *s, struct err *e)
 		TRY(http_sandbox(c->run_as, e));
 	TRY(http_workers_start(c->workers, c->queue_max, SLOW_NICE, &s->core.workers, e));
 	TRY(http_workers_start(c->bulk_workers, c->queue_max, BULK_NICE, &s->core.bulk, e));
-	if (pthread_create(&s->reaper, NULL, reap, s) != 0)
-		return fail(e, ERR_IO, "http.threads", "the system starts no more threads");
-	s->has_reaper = true;
-	return ERR_OK;
+	return http_conns_start(s->core.access, &s->conns, e);
 }
 
 enum err_code http_server_start(
@@ -821,6 +784,16 @@ enum err_code http_server_start(
 const char *http_server_address(const struct http_server *s)
 {
 	return s->address;
+}
+
+static void wait_changed(struct http_server *s, int64_t ms)
+{
+	struct timespec until;
+	(void)clock_gettime(CLOCK_MONOTONIC, &until);
+	int64_t ns = until.tv_nsec + ms % 1000 * 1000000;
+	until.tv_sec += ms / 1000 + ns / 1000000000;
+	until.tv_nsec = ns % 1000000000;
+	(void)pthread_cond_timedwait(&s->changed, &s->lock, &until);
 }
 
 /* Wait until no request is in flight, or ms have passed; how many still are. */

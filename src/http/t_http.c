@@ -2,13 +2,16 @@
  * OpenAPI. */
 #include "base/test.h"
 
+#include <fcntl.h>
 #include <netinet/in.h>
+#include <unistd.h>
 
 #include "base/env.h"
 #include "codec/json.h"
 #include "http/access.h"
 #include "http/cache.h"
 #include "http/fields.h"
+#include "http/flights.h"
 #include "http/negotiate.h"
 #include "http/router.h"
 
@@ -667,6 +670,63 @@ static void shortens_addresses(void **state)
 	assert_str(buf_str(&b), "192.0.2.0/24");
 }
 
+static void writes_lines(void **state)
+{
+	(void)state;
+	int ends[2];
+	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+	struct http_access *a = http_access_new(ends[1], true);
+	assert_non_null(a);
+	struct http_access_line l = {.begin_ms = 784111777999,
+	    .method = "GET",
+	    .target = STR("/a b/\x01/\xC3\xA9?q=1"),
+	    .status = 200,
+	    .bytes = 5123,
+	    .duration_us = 214};
+	http_access_add(a, &l);
+	l.begin_ms = 784111778000; /* the next second */
+	l.target = STR("/plain");
+	l.duration_us = 12345678;
+	http_access_add(a, &l);
+	http_access_free(a);
+	char text[1000];
+	ssize_t n = read(ends[0], text, sizeof text);
+	assert_true(n > 0);
+	assert_str(((str){text, (size_t)n}),
+	    "1994-11-06T08:49:37Z - GET /a\\x20b/\\x01/\\xC3\\xA9?q=1 200 5123 0.000214\n"
+	    "1994-11-06T08:49:38Z - GET /plain 200 5123 12.345678\n");
+	(void)close(ends[0]);
+	(void)close(ends[1]);
+}
+
+/* ---- requests for the same answer ---- */
+
+static void flies_once(void **state)
+{
+	(void)state;
+	AUTO_ARENA arena = arena_new(1 << 20);
+	struct http_flights *all = http_flights_new(arena, 7);
+	assert_non_null(all);
+	struct http_flight one = {0}, two = {0}, three = {0}, coded = {0}, newer = {0}, other = {0};
+	assert_true(http_flights_join(all, &one, 0, STR("/a"), 1));
+	assert_false(http_flights_join(all, &two, 0, STR("/a"), 1));
+	assert_false(http_flights_join(all, &three, 0, STR("/a"), 1));
+	assert_true(http_flights_join(all, &coded, 1, STR("/a"), 1));
+	assert_true(http_flights_join(all, &newer, 0, STR("/a"), 2));
+	assert_true(http_flights_join(all, &other, 0, STR("/b"), 1));
+	assert_true(http_flights_awaited(all, &one));
+	assert_false(http_flights_awaited(all, &other));
+	struct http_flight *w = http_flights_land(all, &one);
+	assert_true(w == &two && w->next == &three && !three.next); /* in the order they came */
+	assert_null(http_flights_land(all, &one));                  /* landed already */
+	assert_null(http_flights_land(all, &two));                  /* never led */
+	assert_true(http_flights_join(all, &three, 0, STR("/a"), 1));
+	assert_null(http_flights_land(all, &three));
+	assert_null(http_flights_land(all, &coded));
+	assert_null(http_flights_land(all, &newer));
+	assert_null(http_flights_land(all, &other));
+}
+
 /* ---- OpenAPI ---- */
 
 static void describes_routes(void **state)
@@ -727,6 +787,8 @@ int main(void)
 	    cmocka_unit_test(cache_keeps_and_forgets),
 	    cmocka_unit_test(cache_stays_in_bounds),
 	    cmocka_unit_test(shortens_addresses),
+	    cmocka_unit_test(writes_lines),
+	    cmocka_unit_test(flies_once),
 	    cmocka_unit_test(describes_routes),
 	};
 	return test_run(tests);

@@ -152,8 +152,8 @@ static void keeps_answers_until_the_snapshot_changes(void **state)
 	assert_int_equal(atomic_load(&s.calls), 2);
 	assert_int_equal(after.status, 200);
 	assert_true(metrics_come_to(&s, "grutto_http_cache_hits_total 2\n"));
-	assert_true(metrics_come_to(&s,
-	    "grutto_http_requests_total{route=\"/{lang}/page\",method=\"GET\",status=\"2xx\"} 4\n"));
+	assert_true(metrics_come_to(&s, "grutto_http_requests_total{route=\"/{lang}/"
+	                                "page\",method=\"GET\",status=\"2xx\"} 4\n"));
 	assert_true(metrics_come_to(&s, "grutto_snapshot_generation 1\n"));
 	stop(&s);
 }
@@ -451,7 +451,8 @@ static void slow_pages_pass_downloads(void **state)
 	expect(&s, "GET", "/stream?n=1000", "", 200);
 	expect(&s, "GET", "/healthz", "", 200);
 	expect(&s, "GET", "/en/page", "", 200);
-	assert_int_equal(atomic_load(&s.running), 2); /* none of the downloads had to end for that */
+	assert_int_equal(
+	    atomic_load(&s.running), 2); /* none of the downloads had to end for that */
 	atomic_store(&s.hold, false);
 	for (int i = 0; i < 16; i++) {
 		AUTO_REPLY r = client_read(&bulk[i], false);
@@ -496,6 +497,131 @@ static void refuses_when_the_queue_is_full(void **state)
 		client_close(&c[i]);
 	}
 	assert_true(answered >= 2);
+	stop(&s);
+}
+
+/* Requests for an answer that is being made wait for it: it is made once. */
+static void makes_an_answer_once(void **state)
+{
+	(void)state;
+	enum { N = 12 };
+	struct site s;
+	start(&s, NULL);
+	atomic_store(&s.hold, true);
+	struct client c[N];
+	for (int i = 0; i < N; i++) {
+		c[i] = client_open(addr(&s));
+		client_send(&c[i], i % 2 ? STR("GET /kept-slow HTTP/1.1\r\nHost: t\r\n\r\n")
+		                         : STR("GET /kept-slow?ms= HTTP/1.1\r\nHost: t\r\n\r\n"));
+	}
+	wait_running(&s, 1);
+	assert_true(metrics_come_to(&s, "grutto_http_shared_total 11\n"));
+	assert_int_equal(atomic_load(&s.slow_calls), 1);
+	atomic_store(&s.hold, false);
+	for (int i = 0; i < N; i++) {
+		AUTO_REPLY r = client_read(&c[i], false);
+		assert_int_equal(r.status, 200);
+		assert_str(buf_str(&r.body), "slow");
+		client_close(&c[i]);
+	}
+	assert_int_equal(atomic_load(&s.slow_calls), 1);
+	stop(&s);
+}
+
+/* An answer that is not kept, such as an error, is nobody else's: each makes its own. */
+static void shares_no_errors(void **state)
+{
+	(void)state;
+	enum { N = 4 };
+	struct site s;
+	start(&s, NULL);
+	atomic_store(&s.hold, true);
+	struct client c[N];
+	for (int i = 0; i < N; i++) {
+		c[i] = client_open(addr(&s));
+		client_send(&c[i], STR("GET /kept-slow?fault=1 HTTP/1.1\r\nHost: t\r\n\r\n"));
+	}
+	wait_running(&s, 1);
+	assert_true(metrics_come_to(&s, "grutto_http_shared_total 3\n"));
+	atomic_store(&s.hold, false);
+	for (int i = 0; i < N; i++) {
+		AUTO_REPLY r = client_read(&c[i], false);
+		assert_int_equal(r.status, 503);
+		client_close(&c[i]);
+	}
+	assert_int_equal(atomic_load(&s.slow_calls), N);
+	stop(&s);
+}
+
+/* Nobody is refused for the number of connections alone: the queue has a place for each. */
+static void queues_every_connection(void **state)
+{
+	(void)state;
+	enum { N = 150 };
+	struct site s;
+	start(&s, NULL);
+	atomic_store(&s.hold, true);
+	static struct client c[N];
+	for (int i = 0; i < N; i++) {
+		c[i] = client_open(addr(&s));
+		client_send(&c[i], STR("GET /slow HTTP/1.1\r\nHost: t\r\n\r\n"));
+	}
+	wait_running(&s, 4);
+	wait_begun(&s, N);
+	atomic_store(&s.hold, false);
+	for (int i = 0; i < N; i++) {
+		AUTO_REPLY r = client_read(&c[i], false);
+		assert_int_equal(r.status, 200);
+		client_close(&c[i]);
+	}
+	stop(&s);
+}
+
+static void refuses_what_waited_too_long(void **state)
+{
+	(void)state;
+	static const struct timespec pause = {.tv_nsec = 300000000};
+	struct site s;
+	start(&s, &(struct http_config){.access_fd = -1, .workers = 1, .wait_max_ms = 50});
+	atomic_store(&s.hold, true);
+	struct client first = client_open(addr(&s)), late = client_open(addr(&s));
+	client_send(&first, STR("GET /slow HTTP/1.1\r\nHost: t\r\n\r\n"));
+	wait_running(&s, 1);
+	client_send(&late, STR("GET /slow HTTP/1.1\r\nHost: t\r\n\r\n"));
+	wait_begun(&s, 2);
+	(void)nanosleep(&pause, NULL);
+	atomic_store(&s.hold, false);
+	AUTO_REPLY one = client_read(&first, false);
+	AUTO_REPLY two = client_read(&late, false);
+	assert_int_equal(one.status, 200);
+	assert_int_equal(two.status, 503);
+	assert_str(reply_header(&two, "Retry-After"), "2");
+	assert_int_equal(atomic_load(&s.slow_calls), 1);
+	client_close(&first);
+	client_close(&late);
+	stop(&s);
+}
+
+static void begins_nothing_for_who_left(void **state)
+{
+	(void)state;
+	static const struct timespec pause = {.tv_nsec = 600000000};
+	struct site s;
+	start(&s, &(struct http_config){.access_fd = -1, .workers = 1});
+	atomic_store(&s.hold, true);
+	struct client first = client_open(addr(&s)), left = client_open(addr(&s));
+	client_send(&first, STR("GET /slow HTTP/1.1\r\nHost: t\r\n\r\n"));
+	wait_running(&s, 1);
+	client_send(&left, STR("GET /slow HTTP/1.1\r\nHost: t\r\n\r\n"));
+	wait_begun(&s, 2);
+	client_close(&left);
+	(void)nanosleep(&pause, NULL);
+	atomic_store(&s.hold, false);
+	AUTO_REPLY one = client_read(&first, false);
+	assert_int_equal(one.status, 200);
+	expect(&s, "GET", "/slow", "", 200); /* behind the one that left */
+	assert_int_equal(atomic_load(&s.slow_calls), 2);
+	client_close(&first);
 	stop(&s);
 }
 
@@ -735,6 +861,11 @@ int main(void)
 	    cmocka_unit_test(limits_headers),
 	    cmocka_unit_test(cuts_slow_clients),
 	    cmocka_unit_test(refuses_when_the_queue_is_full),
+	    cmocka_unit_test(makes_an_answer_once),
+	    cmocka_unit_test(shares_no_errors),
+	    cmocka_unit_test(queues_every_connection),
+	    cmocka_unit_test(refuses_what_waited_too_long),
+	    cmocka_unit_test(begins_nothing_for_who_left),
 	    cmocka_unit_test(fast_pages_pass_slow_ones),
 	    cmocka_unit_test(streams),
 	    cmocka_unit_test(sends_files),

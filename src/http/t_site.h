@@ -10,12 +10,13 @@
 
 struct site {
 	atomic_uint_fast64_t generation;
-	atomic_int calls;    /* of the page handler */
-	atomic_int acquired; /* snapshots held now */
-	atomic_int closed;   /* streams closed */
-	atomic_int running;  /* slow handlers running */
-	atomic_bool hold;    /* slow handlers wait while it is set */
-	atomic_int priority; /* of the thread that ran the last slow handler, as nice() counts */
+	atomic_int calls;      /* of the page handler */
+	atomic_int acquired;   /* snapshots held now */
+	atomic_int closed;     /* streams closed */
+	atomic_int running;    /* slow handlers running */
+	atomic_int slow_calls; /* of the slow handler */
+	atomic_bool hold;      /* slow handlers wait while it is set */
+	atomic_int priority;   /* of the thread that ran the last slow handler, as nice() counts */
 	struct http_server *server;
 	int access_pipe[2];
 };
@@ -45,18 +46,21 @@ static enum err_code page(struct http_request *req, struct http_response *res, s
 }
 
 static const struct http_field slow_fields[] = {
-    {.name = "ms", .type = HTTP_INT, .min = 0, .max = 10000}, {0}};
+    {.name = "ms", .type = HTTP_INT, .min = 0, .max = 10000}, {.name = "fault", .type = HTTP_BOOL},
+    {0}};
 
 static enum err_code slow(struct http_request *req, struct http_response *res, struct err *e)
 {
 	struct site *s = site_of(req);
-	(void)e;
 	atomic_fetch_add(&s->running, 1);
+	atomic_fetch_add(&s->slow_calls, 1);
 	atomic_store(&s->priority, getpriority(PRIO_PROCESS, 0));
 	int64_t ms = http_int(req, "ms", 0);
 	for (int64_t i = 0; i < ms || atomic_load(&s->hold); i++)
 		(void)nanosleep(&one_ms, NULL);
 	atomic_fetch_sub(&s->running, 1);
+	if (http_bool(req, "fault", false))
+		return fail(e, ERR_IO, "test.slow", "the slow page cannot be made");
 	res->type = "text/plain; charset=utf-8";
 	buf_addz(&res->body, "slow");
 	return ERR_OK;
@@ -254,6 +258,7 @@ static void start(struct site *s, struct http_config *changed)
 	if (changed) {
 		c.workers = changed->workers ? changed->workers : c.workers;
 		c.queue_max = changed->queue_max;
+		c.wait_max_ms = changed->wait_max_ms;
 		c.access_fd = changed->access_fd;
 		c.stop_deadline_s = changed->stop_deadline_s;
 		c.secure = changed->secure;
@@ -278,6 +283,14 @@ static void wait_running(struct site *s, int n)
 	for (int i = 0; i < 10000 && atomic_load(&s->running) != n; i++)
 		(void)nanosleep(&one_ms, NULL);
 	assert_int_equal(atomic_load(&s->running), n);
+}
+
+/* Until n requests have a snapshot: they have been read, and run or wait. */
+static void wait_begun(struct site *s, int n)
+{
+	for (int i = 0; i < 10000 && atomic_load(&s->acquired) != n; i++)
+		(void)nanosleep(&one_ms, NULL);
+	assert_int_equal(atomic_load(&s->acquired), n);
 }
 
 static void expect(
