@@ -70,11 +70,6 @@ static int64_t monotonic_ns(void)
 	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
-static int64_t monotonic_ms(void)
-{
-	return monotonic_ns() / 1000000;
-}
-
 /* ---- answers in the library's form ---- */
 
 static bool content_header(const char *name)
@@ -799,10 +794,10 @@ static void wait_changed(struct http_server *s, int64_t ms)
 /* Wait until no request is in flight, or ms have passed; how many still are. */
 static size_t drain(struct http_server *s, int64_t ms)
 {
-	int64_t until = monotonic_ms() + ms;
+	int64_t until = monotonic_ns() + ms * 1000000;
 	(void)pthread_mutex_lock(&s->lock);
-	while (http_metrics_in_flight(s->core.metrics) > 0 && monotonic_ms() < until)
-		wait_changed(s, until - monotonic_ms() < 100 ? until - monotonic_ms() + 1 : 100);
+	while (http_metrics_in_flight(s->core.metrics) > 0 && monotonic_ns() < until)
+		wait_changed(s, ms < 100 ? ms : 100);
 	(void)pthread_mutex_unlock(&s->lock);
 	return http_metrics_in_flight(s->core.metrics);
 }
