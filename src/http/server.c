@@ -11,7 +11,6 @@
 
 #include <assert.h>
 #include <poll.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <strings.h>
 #include <sys/socket.h>
@@ -26,6 +25,7 @@
 enum {
 	HEADER_COST = 2048,     /* of an answer's headers in the cache, both forms */
 	BODY_TIMEOUT_S = 60,    /* for a whole request body */
+	DRAIN_LOOK_MS = 5,      /* how often a stop looks whether all is sent */
 	SEND_TIMEOUT_S = 3600,  /* for a whole answer */
 	CANCEL_GRACE_MS = 3000, /* for handlers that look at http_request_cancelled */
 	GONE_AFTER_MS = 200, /* a request that waited so long is not begun for a client that left */
@@ -59,8 +59,6 @@ struct http_server {
 	struct asset *assets; /* sorted by path */
 	size_t n_assets;
 	struct http_conns *conns;
-	pthread_mutex_t lock;   /* for the condition */
-	pthread_cond_t changed; /* a request ended while stopping */
 };
 
 static int64_t monotonic_ns(void)
@@ -475,7 +473,8 @@ static bool headers_are_plain(struct http_server *s, const struct http_exchange 
 	       (look.hosts == 1 || (look.hosts == 0 && x->host_optional));
 }
 
-/* An answer that needs no look at the request but its target and form: an asset, or one made before. */
+/* An answer that needs no look at the request but its target and form: an asset, or one made
+ * before. */
 static bool send_ready(struct http_server *s, struct http_exchange *x, enum MHD_Result *ret_done)
 {
 	if (!headers_are_plain(s, x))
@@ -527,8 +526,7 @@ static enum MHD_Result on_first(struct http_exchange *x, const char *method)
 	struct MHD_Connection *c = x->connection;
 	x->method = method;
 	str length = request_header(c, "Content-Length");
-	bool body =
-	    (length.p && !str_is(length, "0")) || request_header(c, "Transfer-Encoding").p;
+	bool body = (length.p && !str_is(length, "0")) || request_header(c, "Transfer-Encoding").p;
 	set_deadline(c, BODY_TIMEOUT_S);
 	if (!body)
 		return MHD_YES; /* the second call comes at once */
@@ -622,11 +620,6 @@ static void on_completed(
 	http_exchange_free(x);
 	http_metrics_end(s->core.metrics);
 	set_deadline(c, s->core.config.idle_timeout_s + s->core.config.header_timeout_s);
-	if (atomic_load(&s->core.stopping)) {
-		(void)pthread_mutex_lock(&s->lock);
-		(void)pthread_cond_broadcast(&s->changed);
-		(void)pthread_mutex_unlock(&s->lock);
-	}
 }
 
 /* Leave the arguments as sent: the target is decoded by us, from its raw form. */
@@ -709,8 +702,6 @@ static void free_server(struct http_server *s)
 	http_cache_free(s->core.cache);
 	http_access_free(s->core.access);
 	arena_free(s->core.arena);
-	(void)pthread_mutex_destroy(&s->lock);
-	(void)pthread_cond_destroy(&s->changed);
 	mem_free(s);
 }
 
@@ -748,12 +739,6 @@ enum err_code http_server_start(
 	if (!s)
 		return fail(e, ERR_NOMEM, "mem.none", "the system has no memory left");
 	memset(s, 0, sizeof *s);
-	pthread_condattr_t attr;
-	(void)pthread_condattr_init(&attr);
-	(void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	(void)pthread_mutex_init(&s->lock, NULL);
-	(void)pthread_cond_init(&s->changed, &attr);
-	(void)pthread_condattr_destroy(&attr);
 	s->core.connections = count_connections;
 	s->core.connections_ctx = s;
 	int fd = -1;
@@ -781,24 +766,13 @@ const char *http_server_address(const struct http_server *s)
 	return s->address;
 }
 
-static void wait_changed(struct http_server *s, int64_t ms)
-{
-	struct timespec until;
-	(void)clock_gettime(CLOCK_MONOTONIC, &until);
-	int64_t ns = until.tv_nsec + ms % 1000 * 1000000;
-	until.tv_sec += ms / 1000 + ns / 1000000000;
-	until.tv_nsec = ns % 1000000000;
-	(void)pthread_cond_timedwait(&s->changed, &s->lock, &until);
-}
-
 /* Wait until no request is in flight, or ms have passed; how many still are. */
 static size_t drain(struct http_server *s, int64_t ms)
 {
+	static const struct timespec pause = {.tv_nsec = DRAIN_LOOK_MS * 1000000};
 	int64_t until = monotonic_ns() + ms * 1000000;
-	(void)pthread_mutex_lock(&s->lock);
 	while (http_metrics_in_flight(s->core.metrics) > 0 && monotonic_ns() < until)
-		wait_changed(s, ms < 100 ? ms : 100);
-	(void)pthread_mutex_unlock(&s->lock);
+		(void)nanosleep(&pause, NULL);
 	return http_metrics_in_flight(s->core.metrics);
 }
 
