@@ -33,6 +33,7 @@ LIBRARIES = {
     r"zlib\.h|zstd\.h": {"codec/compress.c"},
     r"brotli/.*": set(),
     r"sodium.*\.h": {"base/env.c", "base/hash.c", "app/main.c"},  # main starts it
+    r"nettle/.*": {"base/hash.c"},
     r"utf8proc\.h": {"base/utf8.c", "engine/feel/fn_string.c"},  # the engine alone maps cases
     r"pcre2.*\.h": {"engine/feel/regex.c"},
     r"cmocka\.h": {"base/test.h"},

@@ -1,32 +1,38 @@
 #include "base/hash.h"
 
+#include <nettle/sha2.h>
 #include <sodium.h>
 
-_Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct sha256_state), "state fits");
+_Static_assert(sizeof(struct sha256_ctx) <= sizeof(struct sha256_state), "state fits");
+
+static struct sha256_ctx *context(struct sha256_state *s)
+{
+	return (struct sha256_ctx *)(void *)s->opaque;
+}
 
 sha256 sha256_of(str s)
 {
-	sha256 h;
-	crypto_hash_sha256(h.b, (const unsigned char *)(s.p ? s.p : ""), s.n);
-	return h;
+	struct sha256_state state;
+	sha256_begin(&state);
+	sha256_add(&state, s);
+	return sha256_end(&state);
 }
 
 void sha256_begin(struct sha256_state *s)
 {
-	crypto_hash_sha256_init((crypto_hash_sha256_state *)(void *)s->opaque);
+	sha256_init(context(s));
 }
 
 void sha256_add(struct sha256_state *s, str bytes)
 {
 	if (bytes.n)
-		crypto_hash_sha256_update((crypto_hash_sha256_state *)(void *)s->opaque,
-		    (const unsigned char *)bytes.p, bytes.n);
+		sha256_update(context(s), bytes.n, (const uint8_t *)bytes.p);
 }
 
 sha256 sha256_end(struct sha256_state *s)
 {
 	sha256 h;
-	crypto_hash_sha256_final((crypto_hash_sha256_state *)(void *)s->opaque, h.b);
+	sha256_digest(context(s), sizeof h.b, h.b);
 	return h;
 }
 

@@ -1,5 +1,9 @@
 #include "base/test.h"
+#include "base/env.h"
 #include "base/utf8.h"
+
+#include <stdlib.h>
+#include <utf8proc.h>
 
 static void splits_every_part(void **state)
 {
@@ -61,6 +65,44 @@ static void folds_for_search(void **state)
 	assert_str(utf8_head(STR("\xC3\xA9n"), 1), "\xC3\xA9");
 }
 
+/* Code points that are folded by themselves give what utf8proc makes of the whole text. */
+static void folds_as_a_whole(void **state)
+{
+	static const uint32_t some[] = {'A', 'z', ' ', '9', 0xc9, 0x130, 0xdf, 0x301, 0x323, 0x327, 0xad, 0x1e9e, 0x3a3, 0x212b,
+	    0xfb03, 0xfdfa, 0xac00, 0x1100, 0x1161, 0x4e2d, 0x9f7, 0x1d15e, 0x1f426, 0x200d, 0xfe0f, 0xff21, 0x2163, 0x345};
+	uint64_t seed = 20261124;
+	struct rng rng = rng_seeded(&seed);
+	(void)state;
+	for (int round = 0; round < 20000; round++) {
+		AUTO_BUF text = BUF_INIT(1000);
+		AUTO_BUF folded = BUF_INIT(8000);
+		utf8proc_uint8_t *whole = NULL;
+		for (uint64_t n = rng_next_u64(&rng) % 12; n; n--) {
+			uint32_t any = (uint32_t)(rng_next_u64(&rng) % 0x11000);
+			bool chosen = rng_next_u64(&rng) % 4 != 0 || (any >= 0xd800 && any < 0xe000) || any == 0;
+			buf_add_utf8(&text, chosen ? some[any % (sizeof some / sizeof *some)] : any);
+		}
+		buf_add_folded(&folded, buf_str(&text));
+		utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)buf_str(&text).p, (utf8proc_ssize_t)text.n, &whole,
+		    UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
+		assert_true(n >= 0);
+		assert_int_equal((size_t)n, folded.n);
+		assert_true(n == 0 || memcmp(whole, folded.p, (size_t)n) == 0);
+		free(whole);
+	}
+}
+
+/* Letters, digits and marks, as the categories of Unicode say. */
+static void knows_words(void **state)
+{
+	(void)state;
+	for (int32_t c = 0; c < 0x3000; c++) {
+		utf8proc_category_t k = utf8proc_category(c);
+		assert_int_equal(utf8_is_word(c), k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_NO);
+	}
+	assert_false(utf8_is_word(-1));
+}
+
 static void keeps_its_maximum(void **state)
 {
 	(void)state;
@@ -107,6 +149,8 @@ int main(void)
 	    cmocka_unit_test(finds_and_trims),
 	    cmocka_unit_test(refuses_bad_utf8),
 	    cmocka_unit_test(folds_for_search),
+	    cmocka_unit_test(folds_as_a_whole),
+	    cmocka_unit_test(knows_words),
 	    cmocka_unit_test(keeps_its_maximum),
 	    cmocka_unit_test(writes_numbers_and_formats),
 	};

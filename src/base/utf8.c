@@ -1,12 +1,13 @@
 #include "base/utf8.h"
 
-#include <stdlib.h>
 #include <utf8proc.h>
 
 int32_t utf8_next(str s, size_t *at)
 {
 	if (*at >= s.n)
 		return -1;
+	if ((unsigned char)s.p[*at] < 0x80)
+		return s.p[(*at)++];
 	size_t left = s.n - *at;
 	utf8proc_int32_t cp;
 	utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)s.p + *at,
@@ -60,41 +61,52 @@ str utf8_head(str s, size_t n)
 	return str_sub(s, 0, at);
 }
 
-static bool all_ascii(str s)
+static bool is_ascii(char c)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] >= 0x80)
-			return false;
-	return true;
+	return (unsigned char)c < 0x80;
 }
 
+/* ASCII folds to its small letters. Appends those from *at on, which moves behind them. */
+static void add_ascii(struct buf *b, str s, size_t *at)
+{
+	size_t from = *at, to = from;
+	while (to < s.n && is_ascii(s.p[to]))
+		to++;
+	*at = to;
+	char *p = to > from ? buf_reserve(b, to - from) : NULL;
+	if (!p)
+		return;
+	for (size_t i = from; i < to; i++)
+		*p++ = s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] + 32) : s.p[i];
+	b->n += to - from;
+	b->p[b->n] = '\0';
+}
+
+/* Decomposing and folding look at one code point at a time; what would depend on its neighbours is the order of
+ * marks and composing them again, and marks are dropped. */
 void buf_add_folded(struct buf *b, str s)
 {
-	if (all_ascii(s)) {
-		char *to = buf_reserve(b, s.n);
-		if (!to)
-			return;
-		for (size_t i = 0; i < s.n; i++)
-			to[i] = s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] + 32) : s.p[i];
-		b->n += s.n;
-		b->p[b->n] = '\0';
-		return;
+	enum { FOLDED_MAX = 32 }; /* code points that one becomes: 18 at most */
+	for (size_t at = 0; at < s.n;) {
+		utf8proc_int32_t out[FOLDED_MAX];
+		int boundary = 0;
+		add_ascii(b, s, &at);
+		int32_t c = utf8_next(s, &at);
+		if (c < 0)
+			continue;
+		utf8proc_ssize_t n = utf8proc_decompose_char(c, out, FOLDED_MAX,
+		    UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE,
+		    &boundary);
+		for (utf8proc_ssize_t i = 0; i < n && i < FOLDED_MAX; i++)
+			buf_add_utf8(b, (uint32_t)out[i]);
 	}
-	utf8proc_uint8_t *out = NULL;
-	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, &out,
-	    UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK |
-		UTF8PROC_IGNORE);
-	if (n >= 0)
-		buf_add(b, (str){(const char *)out, (size_t)n});
-	else if (n == UTF8PROC_ERROR_NOMEM)
-		b->failed = ERR_NOMEM;
-	free(out);
 }
 
 bool utf8_is_word(int32_t code_point)
 {
-	if (code_point < 0)
-		return false;
+	if (code_point < 0x80)
+		return (code_point >= 'a' && code_point <= 'z') || (code_point >= '0' && code_point <= '9') ||
+		       (code_point >= 'A' && code_point <= 'Z');
 	utf8proc_category_t c = utf8proc_category(code_point);
 	return (c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_NO);
 }

@@ -238,7 +238,7 @@ static enum err_code import_file(struct import *m, const char *path, struct err 
 	TRY(begin(m, e));
 	TRY(store_begin_file(&m->store, path, dataset_name(m, path), e));
 	TRY(queue_new(&q, e));
-	enum err_code code = reader_start(q, path, &reader, e);
+	enum err_code code = reader_start(q, path, db_engine_of(m->db), &reader, e);
 	if (code == ERR_OK)
 		code = take_all(m, q, &last, e);
 	queue_stop(q);

@@ -6,6 +6,7 @@
 #include "base/uid.h"
 #include "base/vec.h"
 #include "feat/iati/iati.h"
+#include "feat/register/register.h"
 
 #define INT_NONE INT64_MIN
 
@@ -118,6 +119,7 @@ struct ia_activity {
 	VEC(struct ia_indicator_value) values;
 	uint32_t results;
 	uint32_t periods;
+	struct register_words words; /* for the full-text index; in the batch's arena of notes */
 };
 
 /* A fault on its way to the caller; activity and detail are in the batch's arena of notes. */
@@ -132,7 +134,7 @@ struct ia_note {
 /* What travels from the reading thread to the storing one. */
 struct ia_batch {
 	struct arena *arena; /* activities */
-	struct arena *notes_arena;
+	struct arena *notes_arena; /* what is not bounded by the size of one activity */
 	VEC(struct ia_activity *) activities;
 	VEC(struct ia_note) notes;
 	uint64_t read, bad, elements, faults; /* since the batch before */

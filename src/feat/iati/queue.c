@@ -4,7 +4,8 @@
 
 #include <pthread.h>
 
-enum { QUEUE_BYTES = 24 << 20 }; /* one batch may be larger when it is alone */
+/* One batch may be larger when it is alone. Its arena of notes has room for the words of a last activity. */
+enum { QUEUE_BYTES = 24 << 20, NOTES_BYTES = 4 * IATI_BATCH_BYTES + (32 << 20) };
 
 struct queue {
 	pthread_mutex_t lock;
@@ -94,7 +95,7 @@ void queue_end(struct queue *q)
 
 struct ia_batch *batch_new(void)
 {
-	struct arena *notes = arena_new(IATI_BATCH_BYTES * 4);
+	struct arena *notes = arena_new(NOTES_BYTES);
 	struct arena *arena = arena_new((size_t)IATI_BATCH_BYTES + IATI_ACTIVITY_BYTES);
 	struct ia_batch *b = notes && arena ? ARENA_NEW(notes, struct ia_batch) : NULL;
 	if (!b) {

@@ -6,7 +6,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
-enum { DRAIN_BYTES = 64 * 1024 };
+enum { DRAIN_BYTES = 64 * 1024, NAMES_BYTES = 64 * 1024 };
 
 struct reader {
 	pthread_t thread;
@@ -19,6 +19,8 @@ struct reader {
 	struct ia_batch *batch; /* being filled; NULL when there is no memory */
 	struct parse_out out;
 	uint64_t notes; /* of the file so far */
+	enum db_engine engine;
+	struct buf names; /* scratch */
 };
 
 /* The file's bytes, hashed and counted on their way. */
@@ -57,9 +59,32 @@ static enum err_code hand_over(struct reader *r, struct err *e)
 	return ERR_OK;
 }
 
+static void add_name(struct buf *b, str name)
+{
+	if (!name.n || b->n + name.n + 1 > NAMES_BYTES)
+		return;
+	buf_addc(b, ' ');
+	buf_add(b, name);
+}
+
+/* The words for the index are cut here, since the storing thread has more to do than this one. */
+static enum err_code cut_words(struct reader *r, struct ia_activity *a, struct err *e)
+{
+	buf_clear(&r->names);
+	add_name(&r->names, a->reporting.name);
+	for (size_t i = 0; i < a->participants.n; i++)
+		add_name(&r->names, a->participants.p[i].org.name);
+	for (size_t i = 0; i < a->locations.n; i++)
+		add_name(&r->names, a->locations.p[i].name);
+	TRY(buf_check(&r->names, e));
+	return register_words(r->engine, false, a->title, a->description, buf_str(&r->names), r->batch->notes_arena,
+	    &a->words, e);
+}
+
 static enum err_code on_activity(void *ctx, struct ia_activity *a, struct err *e)
 {
 	struct reader *r = ctx;
+	TRY(cut_words(r, a, e));
 	struct ia_activity **slot = VEC_ADD(&r->batch->activities, r->batch->notes_arena);
 	if (!slot)
 		return arena_fail(r->batch->notes_arena, e);
@@ -142,18 +167,19 @@ static void *reader_main(void *ctx)
 	return NULL;
 }
 
-enum err_code reader_start(struct queue *q, const char *path, struct reader **ret_r, struct err *e)
+enum err_code reader_start(struct queue *q, const char *path, enum db_engine engine, struct reader **ret_r, struct err *e)
 {
 	struct reader *r = mem_alloc(sizeof *r);
 	if (!r)
 		return no_memory(e);
-	*r = (struct reader){.q = q, .path = path, .fd = -1};
+	*r = (struct reader){.q = q, .path = path, .fd = -1, .engine = engine, .names = BUF_INIT(NAMES_BYTES + 1)};
 	r->out = (struct parse_out){.activity = on_activity, .note = on_note, .step = on_step, .ctx = r};
 	enum err_code code = next_batch(r, e);
 	if (code == ERR_OK && pthread_create(&r->thread, NULL, reader_main, r) != 0)
 		code = fail(e, ERR_LIMIT, "thread", "The system has no room for another thread.");
 	if (code != ERR_OK) {
 		batch_free(r->batch);
+		buf_free(&r->names);
 		mem_free(r);
 		return code;
 	}
@@ -166,5 +192,6 @@ void reader_join(struct reader *r)
 	if (!r)
 		return;
 	(void)pthread_join(r->thread, NULL);
+	buf_free(&r->names);
 	mem_free(r);
 }

@@ -157,29 +157,6 @@ static enum err_code resolve_orgs(struct store *s, struct stored *r, struct aren
 	return ERR_OK;
 }
 
-/* ---- full text ---- */
-
-static void add_name(struct buf *b, str name)
-{
-	if (!name.n || b->n + name.n + 1 > WORDS_BYTES)
-		return;
-	buf_addc(b, ' ');
-	buf_add(b, name);
-}
-
-static enum err_code index_words(struct store *s, const struct stored *r, struct err *e)
-{
-	const struct ia_activity *a = r->a;
-	buf_clear(&s->words);
-	add_name(&s->words, a->reporting.name);
-	for (size_t i = 0; i < a->participants.n; i++)
-		add_name(&s->words, a->participants.p[i].org.name);
-	for (size_t i = 0; i < a->locations.n; i++)
-		add_name(&s->words, a->locations.p[i].name);
-	TRY(buf_check(&s->words, e));
-	return register_index_text(s->db, false, (uint32_t)r->doc, a->title, a->description, buf_str(&s->words), e);
-}
-
 /* ---- which activities are stored ---- */
 
 static enum err_code say(struct store *s, const struct ia_activity *a, enum iati_level level, const char *id,
@@ -282,7 +259,7 @@ enum err_code store_batch(struct store *s, const struct ia_batch *b, struct aren
 	}
 	TRY(store_rows(s, rows, n, e));
 	for (size_t i = 0; i < n; i++) {
-		TRY(index_words(s, &rows[i], e));
+		TRY(register_index_words(s->db, (uint32_t)rows[i].doc, &rows[i].a->words, !rows[i].replaces, e));
 		TRY(store_events(s, &rows[i], e));
 	}
 	return ERR_OK;

@@ -27,7 +27,7 @@ static struct counts count_file(const char *path)
 	struct reader *r = NULL;
 	struct counts c = {0};
 	assert_ok(queue_new(&q, &e), &e);
-	assert_ok(reader_start(q, path, &r, &e), &e);
+	assert_ok(reader_start(q, path, DB_SQLITE, &r, &e), &e);
 	for (bool last = false; !last;) {
 		struct ia_batch *b = queue_take(q);
 		assert_non_null(b);
@@ -101,7 +101,7 @@ static void published_files(void **state)
 	char path[512];
 	snprintf(path, sizeof path, "%s/data/iati/real.tsv", shared());
 	if (access(path, R_OK) != 0) {
-		print_message("skipped: %s is not there (GRUTTO_SHARED)\n", path);
+		print_message("# skipped: %s is not there (GRUTTO_SHARED)\n", path);
 		skip();
 	}
 	AUTO_BUF text = BUF_INIT(1 << 20);
@@ -133,7 +133,7 @@ static struct outcome read_text(str text)
 	struct reader *r = NULL;
 	struct outcome o = {0};
 	assert_ok(queue_new(&q, &e), &e);
-	assert_ok(reader_start(q, path, &r, &e), &e);
+	assert_ok(reader_start(q, path, DB_SQLITE, &r, &e), &e);
 	for (bool last = false; !last;) {
 		struct ia_batch *b = queue_take(q);
 		last = b->last;

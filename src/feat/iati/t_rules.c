@@ -24,7 +24,7 @@ static const char *shared_or_skip(void)
 	s = s ? s : "../shared";
 	snprintf(path, sizeof path, "%s/data/iati/README.md", s);
 	if (access(path, R_OK) != 0) {
-		print_message("skipped: %s is not there (GRUTTO_SHARED)\n", path);
+		print_message("# skipped: %s is not there (GRUTTO_SHARED)\n", path);
 		skip();
 	}
 	return s;

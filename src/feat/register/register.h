@@ -6,6 +6,7 @@
 #include "base/money.h"
 #include "base/uid.h"
 #include "base/vec.h"
+#include "db/db.h"
 #include "http/http.h"
 
 struct db;
@@ -383,6 +384,15 @@ enum err_code register_search(struct db *db, bool own, str query, size_t limit, 
 
 /* Put an activity's words into the full-text index, inside the caller's transaction (replacing older ones). */
 enum err_code register_index_text(struct db *db, bool own, uint32_t doc, str title, str description, str names,
+    struct err *e) WARN_UNUSED;
+/* The same in two steps: cutting texts into the words that the index of this engine holds (in arena; touches no database, so
+ * another thread may do it), and putting them in. is_new: the document has no words in the index yet. */
+struct register_words {
+	str title, description, names;
+};
+enum err_code register_words(enum db_engine engine, bool own, str title, str description, str names, struct arena *a,
+    struct register_words *ret_words, struct err *e) WARN_UNUSED;
+enum err_code register_index_words(struct db *db, uint32_t doc, const struct register_words *words, bool is_new,
     struct err *e) WARN_UNUSED;
 /* Take an activity's words out of the index, inside the caller's transaction. */
 enum err_code register_index_remove(struct db *db, uint32_t doc, struct err *e) WARN_UNUSED;

@@ -53,23 +53,45 @@ static enum err_code words_of(struct buf *b, struct buf *folded, enum db_engine 
 	return buf_check(b, e);
 }
 
+enum err_code register_words(enum db_engine engine, bool own, str title, str description, str names, struct arena *a,
+    struct register_words *ret_words, struct err *e)
+{
+	AUTO_BUF folded = BUF_INIT(16 * TEXT_BYTES);
+	AUTO_BUF words = BUF_INIT(32 * TEXT_BYTES);
+	const struct {
+		str text;
+		char weight;
+	} fields[] = {{title, 'A'}, {description, 'B'}, {names, 'C'}};
+	str kept[3];
+	for (size_t i = 0; i < 3; i++) {
+		TRY(words_of(&words, &folded, engine, fields[i].text, fields[i].weight, e));
+		if (own && i == 2)
+			buf_addz(&words, engine == DB_POSTGRES ? " " OWN_WORD ":16383" : " " OWN_WORD);
+		TRY(buf_check(&words, e));
+		kept[i] = arena_str(a, buf_str(&words));
+		if (!kept[i].p)
+			return arena_fail(a, e);
+	}
+	*ret_words = (struct register_words){kept[0], kept[1], kept[2]};
+	return ERR_OK;
+}
+
+enum err_code register_index_words(struct db *db, uint32_t doc, const struct register_words *w, bool is_new, struct err *e)
+{
+	if (!is_new && db_engine_of(db) == DB_SQLITE) /* PostgreSQL replaces in the same statement */
+		TRY(search_remove(db, doc, NULL, e));
+	return search_add(db, doc, w->title, w->description, w->names, NULL, e);
+}
+
 enum err_code register_index_text(struct db *db, bool own, uint32_t doc, str title, str description, str names,
     struct err *e)
 {
-	enum db_engine engine = db_engine_of(db);
-	AUTO_BUF folded = BUF_INIT(16 * TEXT_BYTES);
-	AUTO_BUF a = BUF_INIT(32 * TEXT_BYTES);
-	AUTO_BUF b = BUF_INIT(32 * TEXT_BYTES);
-	AUTO_BUF c = BUF_INIT(32 * TEXT_BYTES);
-	TRY(words_of(&a, &folded, engine, title, 'A', e));
-	TRY(words_of(&b, &folded, engine, description, 'B', e));
-	TRY(words_of(&c, &folded, engine, names, 'C', e));
-	if (own)
-		buf_addz(&c, engine == DB_POSTGRES ? " " OWN_WORD ":16383" : " " OWN_WORD);
-	TRY(buf_check(&c, e));
-	if (engine == DB_SQLITE) /* PostgreSQL replaces in the same statement */
-		TRY(search_remove(db, doc, NULL, e));
-	return search_add(db, doc, buf_str(&a), buf_str(&b), buf_str(&c), NULL, e);
+	struct register_words w;
+	AUTO_ARENA a = arena_new((size_t)3 * 32 * TEXT_BYTES + 4096);
+	if (!a)
+		return fail(e, ERR_NOMEM, "mem", "The system has no memory left.");
+	TRY(register_words(db_engine_of(db), own, title, description, names, a, &w, e));
+	return register_index_words(db, doc, &w, false, e);
 }
 
 enum err_code register_index_remove(struct db *db, uint32_t doc, struct err *e)

@@ -417,7 +417,7 @@ static void knows_zones(void **state)
 	    {"2020-06-15T12:00:00@Asia/Kathmandu", "2020-06-15T06:15:00Z"}};
 	assert_ok(zones_load(a, ZONES_DIR, &zones, &e), &e);
 	if (feel_zone_find(zones, STR("Europe/Amsterdam")) < 0) {
-		print_message("no zone files in " ZONES_DIR "\n");
+		print_message("# no zone files in " ZONES_DIR "\n");
 		skip();
 	}
 	for (size_t i = 0; i < sizeof points / sizeof *points; i++) {
