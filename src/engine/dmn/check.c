@@ -66,8 +66,17 @@ static bool has_default(const struct table *t)
 	return t->fallback != NULL;
 }
 
+/* A table that lists what holds, and says what it gives when nothing does. */
+static bool lists_hits(const struct table *t)
+{
+	enum dmn_policy p = t->source->policy;
+	return has_default(t) && (p == DMN_RULE_ORDER || p == DMN_OUTPUT_ORDER || p == DMN_COLLECT);
+}
+
 static void gaps(struct checker *k, const struct space *sp)
 {
+	if (lists_hits(sp->t))
+		return;
 	const fval *examples[DMN_CHECK_GAPS_MOST];
 	bool complete = true;
 	size_t n = space_gaps(sp, SIZE_MAX, examples, DMN_CHECK_GAPS_MOST, k->a, &complete);

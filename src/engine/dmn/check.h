@@ -4,7 +4,7 @@
 #include "engine/dmn/dmn.h"
 
 enum dmn_finding_kind {
-	DMN_FOUND_GAP,         /* an input that no rule matches */
+	DMN_FOUND_GAP,         /* an input that no rule matches; not told of tables that list what holds and have a default */
 	DMN_FOUND_OVERLAP,     /* two rules match the same input, and the policy forbids it */
 	DMN_FOUND_CONFLICT,    /* the same, with different outputs where they must agree */
 	DMN_FOUND_UNREACHABLE, /* rules before it decide every input that it matches */

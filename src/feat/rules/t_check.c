@@ -172,15 +172,18 @@ static void knows_domains(void **state)
 	AUTO_ARENA a = arena_new(MEMORY);
 	size_t n;
 	const struct dmn_finding *f;
-#define ONE(type, cells)                                                                           \
+#define TABLE_OF(type, policy, more, cells)                                                        \
 	STR("<definitions xmlns='" DMN13 "' namespace='t' name='t'>"                                   \
 	    "<itemDefinition name='tRegion'><typeRef>string</typeRef><allowedValues><text>\"N\",\"S\"</text></allowedValues>" \
 	    "</itemDefinition><inputData id='i' name='i'><variable name='i' typeRef='" type "'/></inputData>" \
 	    "<inputData id='k' name='k'><variable name='k'/></inputData>"                               \
 	    "<decision id='d' name='D'><variable name='D'/><informationRequirement><requiredInput href='#i'/>" \
 	    "</informationRequirement><informationRequirement><requiredInput href='#k'/></informationRequirement>" \
-	    "<decisionTable><input><inputExpression typeRef='" type "'><text>i</text></inputExpression></input>" \
-	    "<output name='o' typeRef='number'/>" cells "</decisionTable></decision></definitions>")
+	    "<decisionTable hitPolicy='" policy "'><input><inputExpression typeRef='" type "'><text>i</text></inputExpression></input>" \
+	    "<output name='o' typeRef='number'>" more "</output>" cells "</decisionTable></decision></definitions>")
+#define ONE(type, cells) TABLE_OF(type, "UNIQUE", "", cells)
+#define LISTS(policy, fallback, cells)                                                             \
+	TABLE_OF("number", policy, "<defaultOutputEntry><text>" fallback "</text></defaultOutputEntry>", cells)
 #define ROW(test, out)                                                                             \
 	"<rule><inputEntry><text>" test "</text></inputEntry><outputEntry><text>" out "</text></outputEntry></rule>"
 	f = findings(a, ONE("boolean", ROW("true", "1") ROW("false", "2")), &n);
@@ -202,6 +205,12 @@ static void knows_domains(void **state)
 	assert_true(has(f, n, DMN_FOUND_TYPE));
 	f = findings(a, ONE("number", ROW("-", "1")), &n);
 	assert_true(has(f, n, DMN_FOUND_UNTESTED));
+	f = findings(a, LISTS("RULE ORDER", "[]", ROW("&lt; 18", "1")), &n);
+	assert_false(has(f, n, DMN_FOUND_GAP)); /* nothing holds: an empty list */
+	f = findings(a, TABLE_OF("number", "RULE ORDER", "", ROW("&lt; 18", "1")), &n);
+	assert_true(has(f, n, DMN_FOUND_GAP));
+	f = findings(a, LISTS("COLLECT' aggregation='SUM", "0", ROW("&lt; 18", "1")), &n);
+	assert_true(has(f, n, DMN_FOUND_GAP));
 	f = findings(a, ONE("number", ROW("? > k", "1")), &n);
 	assert_true(has(f, n, DMN_FOUND_UNCHECKED));
 }
