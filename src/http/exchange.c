@@ -357,7 +357,7 @@ static enum http_next follow_route(
 	return HTTP_NEXT_BODY;
 }
 
-/* The reader's language is known even when the rest of the address cannot be read. */
+/* The reader's language is known even when the rest of the request cannot be read. */
 static void choose_language_by_begin(struct http_exchange *x)
 {
 	str raw = http_exchange_raw(x);
@@ -387,15 +387,14 @@ enum http_next http_exchange_begin(struct http_exchange *x, const char *method,
 	r->n_headers = n_headers;
 	r->canonical_query = r->path = r->rest_path = r->body = STR("");
 	r->lang = http_language_choose(http_header(r, "Accept-Language"), x->core->languages);
+	choose_language_by_begin(x);
 	x->coding = http_coding_choose(http_header(r, "Accept-Encoding"), HTTP_DYNAMIC_CODINGS);
 	acquire_snapshot(x);
 	if (check_headers(x, header_bytes, &e) != ERR_OK)
 		return refuse(x, &e);
 	struct http_target t;
-	if (http_target_parse(http_exchange_raw(x), x->arena, &t, &e) != ERR_OK) {
-		choose_language_by_begin(x);
+	if (http_target_parse(http_exchange_raw(x), x->arena, &t, &e) != ERR_OK)
 		return refuse(x, &e);
-	}
 	bool known = method_of(method, &r->method);
 	return follow_route(x, known ? r->method : HTTP_METHODS, &t);
 }

@@ -10,6 +10,11 @@ enum { SEARCH_HITS_MAX = 1000000 };
 _Static_assert((int)FILTER_VALUES_MAX >= (int)HTTP_REPEATS_MAX, "no value of a field may get lost");
 
 static const char *const sort_words[] = {"relevance", "title", "start", "contribution", NULL};
+/* The slugs of labels.c; t_query.c compares them. */
+static const char *const status_words[] = {
+    "pipeline", "implementation", "finalisation", "closed", "cancelled", "suspended", NULL};
+static const char *const role_words[] = {"beneficiary", "origin", "destination", "transit", "recipient", NULL};
+static const char *const size_words[] = {"unknown", "under-100k", "100k-250k", "250k-1m", "1m-more", NULL};
 static const char *const order_words[] = {"ascending", "descending", NULL};
 
 const struct http_field register_filter_fields[] = {
@@ -18,14 +23,16 @@ const struct http_field register_filter_fields[] = {
 	.summary = "Priority under which the activity is filed"},
     {.name = "also", .type = HTTP_INT, .min = 1, .max = 7, .repeats = true,
 	.summary = "Further priority that the activity serves"},
-    {.name = "status", .type = HTTP_SLUG, .repeats = true, .summary = "Status (IATI ActivityStatus)"},
+    {.name = "status", .type = HTTP_CHOICE, .choices = status_words, .repeats = true,
+	.summary = "Status (IATI ActivityStatus)"},
     {.name = "implementer", .type = HTTP_TEXT, .repeats = true, .summary = "Organisation that carries it out"},
     {.name = "type", .type = HTTP_TEXT, .repeats = true, .summary = "Type of that organisation"},
     {.name = "country", .type = HTTP_COUNTRY, .repeats = true, .summary = "Country, ISO 3166-1 alpha-2"},
-    {.name = "role", .type = HTTP_SLUG, .repeats = true, .summary = "Role of the country"},
+    {.name = "role", .type = HTTP_CHOICE, .choices = role_words, .repeats = true, .summary = "Role of the country"},
     {.name = "year", .type = HTTP_INT, .min = 1900, .max = 2200, .repeats = true,
 	.summary = "Year in which the activity ran"},
-    {.name = "size", .type = HTTP_SLUG, .repeats = true, .summary = "Size class of the contribution"},
+    {.name = "size", .type = HTTP_CHOICE, .choices = size_words, .repeats = true,
+	.summary = "Size class of the contribution"},
     {.name = "sort", .type = HTTP_CHOICE, .choices = sort_words, .summary = "Order of the rows"},
     {.name = "order", .type = HTTP_CHOICE, .choices = order_words, .summary = "Direction of the order"},
     {.name = "page", .type = HTTP_INT, .min = 1, .max = 1000000, .summary = "Page, from 1"},
