@@ -299,6 +299,11 @@ size_t dmn_count(const struct dmn_set *s)
 	return s->n_nodes;
 }
 
+const struct dmn_model *dmn_model_of(const struct dmn_set *s, int32_t element)
+{
+	return s->nodes[element].model;
+}
+
 const struct dmn_element *dmn_element(const struct dmn_set *s, int32_t element)
 {
 	return s->nodes[element].element;

@@ -163,6 +163,8 @@ const struct dmn_diag *dmn_diags(const struct dmn_set *s, size_t *ret_n);
 int32_t dmn_find(const struct dmn_set *s, const struct dmn_model *m, str name);
 size_t dmn_count(const struct dmn_set *s);
 const struct dmn_element *dmn_element(const struct dmn_set *s, int32_t element);
+/* The model that it stands in. */
+const struct dmn_model *dmn_model_of(const struct dmn_set *s, int32_t element);
 /* The inputs an element needs, itself or through others: their indexes, borrowed. */
 const int32_t *dmn_inputs_of(const struct dmn_set *s, int32_t element, size_t *ret_n);
 /* The decisions to be made for it, in order, itself last. */

@@ -28,5 +28,8 @@ void decide_at(struct decide_job *j, int64_t utc_ms);
 enum err_code decide_run(struct decide_job *j, struct err *e) WARN_UNUSED;
 /* {"status","value","cause","missing"}: its members, into an object that is open. */
 void decide_write(struct json_writer *w, const struct decide_job *j);
+/* The outcome alone, as one stable object for comparing: {"status","value","cause","missing"}, the cause without its place
+ * in the text. In the job's arena. */
+enum err_code decide_outcome(const struct decide_job *j, str *ret, struct err *e) WARN_UNUSED;
 /* The members "explanation" and "sentences". */
 enum err_code decide_write_explanation(struct json_writer *w, const struct decide_job *j, struct err *e) WARN_UNUSED;

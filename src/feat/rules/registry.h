@@ -15,6 +15,7 @@
 #include "base/uid.h"
 #include "feat/rules/load.h"
 
+struct chain;
 struct db;
 
 enum {
@@ -35,6 +36,7 @@ struct rules_version {
 	str key;                   /* of the model: "return-2008"; the same for all its versions */
 	int64_t number;            /* among the versions of that key, from 1, in the order they were proposed */
 	str name, ns;              /* as the DMN text says */
+	str imports;               /* namespaces, a line each */
 	enum rules_state state;
 	date valid_from, valid_to; /* valid_to: last day; DATE_NONE: open */
 	str legal_basis, author, note;
@@ -93,6 +95,7 @@ struct rules_act {
 	struct db *db;
 	int64_t programme;
 	struct uid_maker *uids;
+	struct chain *chain; /* the open one, if there is one; else NULL */
 	int64_t now_ms;
 	str actor; /* of the event: who does it, such as "command:rules" or a user's id */
 };
@@ -107,14 +110,21 @@ struct rules_proposal {
 
 /* The canonical bytes, in arena. ERR_INVALID for what is not UTF-8. */
 enum err_code rules_canonical(str text, const char *file, struct arena *a, str *ret_text, struct err *e) WARN_UNUSED;
-/* A draft. Refused: a text that cannot be read or does not compile (with its imports as of valid_from), one that is
- * stored already (ERR_CONFLICT), a period that ends before it begins, a missing author or legal basis. */
+/* A draft; its rules need not be finished. A draft or withdrawn version with the same text and key takes over the new
+ * period, basis, author and note. Refused: a text that is no DMN model, one that is published already or stored under
+ * another key (ERR_CONFLICT), a period that ends before it begins, a missing author or legal basis. */
 enum err_code rules_propose(const struct rules_act *act, const struct rules_proposal *p, struct arena *a,
     sha256 *ret_hash, struct err *e) WARN_UNUSED;
 /* A draft becomes published. ERR_FORBIDDEN "registry.four-eyes" unless approver differs from the author; ERR_CONFLICT
- * when it is no draft. */
+ * when it is no draft; ERR_INVALID with the place when it does not compile (with its imports as of valid_from) or its
+ * tables have an error, such as two rules of a unique table that match the same input. */
 enum err_code rules_publish(const struct rules_act *act, sha256 hash, str approver, struct arena *a,
     struct err *e) WARN_UNUSED;
 /* A draft is given up; its text stays. reason goes into the event. */
 enum err_code rules_withdraw(const struct rules_act *act, sha256 hash, str reason, struct arena *a,
     struct err *e) WARN_UNUSED;
+/* Can a version be published? The error that rules_publish would give for what stands in it. */
+enum err_code rules_publishable(struct db *c, const struct rules_registry *r, const struct rules_version *v, struct arena *a,
+    struct err *e) WARN_UNUSED;
+/* The parts of a proposal beside its text: ERR_INVALID names the first at fault. */
+enum err_code rules_proposal_check(const struct rules_proposal *p, struct err *e) WARN_UNUSED;
