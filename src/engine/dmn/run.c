@@ -92,6 +92,35 @@ static fval settled(struct deciding *d, fval v, bool *ret_undetermined)
 	return v;
 }
 
+/* The first error inside a list or context, as a null with its cause; true when there is none. */
+static fval error_inside(fval v)
+{
+	struct {
+		fval of;
+		size_t next;
+	} open[FEEL_NESTED_MOST + 1];
+	size_t n = 0;
+	open[n].of = v;
+	open[n++].next = 0;
+	while (n) {
+		fval of = open[n - 1].of;
+		size_t i = open[n - 1].next++;
+		size_t count = of.kind == FEEL_LIST ? of.list->n : of.kind == FEEL_CONTEXT ? of.context->n : 0;
+		if (i >= count) {
+			n--;
+			continue;
+		}
+		fval item = of.kind == FEEL_LIST ? of.list->items[i] : of.context->entries[i].value;
+		if (item.kind == FEEL_NULL && item.cause)
+			return item;
+		if ((item.kind == FEEL_LIST || item.kind == FEEL_CONTEXT) && n < sizeof open / sizeof *open) {
+			open[n].of = item;
+			open[n++].next = 0;
+		}
+	}
+	return feel_bool(true);
+}
+
 static void decide_one(struct deciding *d, int32_t index, struct dmn_outcome *ret)
 {
 	const struct node *n = &d->r->set->nodes[index];
@@ -109,7 +138,12 @@ static void decide_one(struct deciding *d, int32_t index, struct dmn_outcome *re
 		v = settled(d, v, &undetermined);
 	}
 	d->r->vm.trace = NULL;
-	d->r->globals[index] = v;
+	d->r->globals[index] = v; /* whole: another decision may need only what can be told of it */
+	if (d->options->mode == DMN_STRICT && !undetermined) {
+		fval inside = error_inside(v);
+		undetermined = inside.kind == FEEL_NULL;
+		v = undetermined ? inside : v;
+	}
 	if (told)
 		*told = (struct dmn_decision_trace){.element = index, .value = v, .undetermined = undetermined,
 		    .given = g != NULL, .tables = trace.first};
@@ -132,6 +166,11 @@ static enum err_code call(struct deciding *d, struct dmn_outcome *ret, struct er
 	}
 	ret->value = feel_vm_run(&d->r->vm, d->arena, n->chunk, d->r->globals, args, n->n_params);
 	ret->value = settled(d, ret->value, &ret->undetermined);
+	fval inside = d->options->mode == DMN_STRICT ? error_inside(ret->value) : feel_bool(true);
+	if (inside.kind == FEEL_NULL) {
+		ret->value = inside;
+		ret->undetermined = true;
+	}
 	return ERR_OK;
 }
 

@@ -208,6 +208,30 @@ static void authors_say_undetermined(void **state)
 	unload(&w);
 }
 
+/* A value that holds an error is not decided; what is taken out of it may be. */
+static void errors_inside_values(void **state)
+{
+	(void)state;
+	struct world w;
+	load(&w, MODEL(DMN13, INPUT("a", "number") DECISION("both", NEEDS("a"), "{good: a, deep: [[1, {bad: 1 / 0}]]}")
+	    DECISION("good", NEEDS_DECISION("both"), "both.good") DECISION("bad", NEEDS_DECISION("both"), "both.deep")
+	    DECISION("fine", NEEDS("a"), "{x: [a, null]}")));
+	const struct dmn_given a = {.name = STR("a"), .value = feel_int(2)};
+	struct dmn_outcome out = decide(&w, "both", DMN_STRICT, &a, 1);
+	assert_true(out.undetermined);
+	assert_true(out.value.kind == FEEL_NULL && out.value.cause);
+	out = decide(&w, "good", DMN_STRICT, &a, 1);
+	assert_false(out.undetermined);
+	assert_value(&w, out.value, "2");
+	assert_true(out.decisions[0].undetermined);
+	assert_true(decide(&w, "bad", DMN_STRICT, &a, 1).undetermined);
+	out = decide(&w, "fine", DMN_STRICT, &a, 1);
+	assert_false(out.undetermined);
+	assert_value(&w, out.value, "{x: [2, null]}");
+	assert_value(&w, decide(&w, "both", DMN_LENIENT, &a, 1).value, "{good: 2, deep: [[1, {bad: null}]]}");
+	unload(&w);
+}
+
 static void undetermined_spreads(void **state)
 {
 	(void)state;
@@ -435,7 +459,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(follows_policies), cmocka_unit_test(strict_never_guesses),
-	    cmocka_unit_test(authors_say_undetermined), cmocka_unit_test(undetermined_spreads), cmocka_unit_test(reads_all_versions),
+	    cmocka_unit_test(authors_say_undetermined), cmocka_unit_test(errors_inside_values), cmocka_unit_test(undetermined_spreads), cmocka_unit_test(reads_all_versions),
 	    cmocka_unit_test(refuses_circles), cmocka_unit_test(tells_near_misses),
 	    cmocka_unit_test(large_tables_agree_with_scans), cmocka_unit_test(services_and_functions),
 	    cmocka_unit_test(knows_zones),
