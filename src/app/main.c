@@ -8,6 +8,7 @@
 #include "app/app.h"
 #include "feat/figures/figures.h"
 #include "feat/iati/iati.h"
+#include "feat/prices/prices.h"
 #include "feat/programme/programme.h"
 #include "feat/register/register.h"
 #include "feat/rules/rules.h"
@@ -40,6 +41,9 @@ static const struct command commands[] = {
 	"do. A pack with a fault is not loaded by grutto init.\n"
 	"FILE.xml is checked against the schema of IATI 2.03, its codelists and the rules of the standard.\n"
 	"MODEL.dmn: syntax, types, and in its tables gaps, overlaps, rules that never decide, and what is unused.\n"},
+    {"compare", prices_cmd_compare, "FILE.json", "rank offers to send money",
+	"FILE.json has the two countries, a question (an amount to send or to be received) and the offers. Prints what\n"
+	"arrives, what it costs and why each offer stands where it does, as JSON. docs/prices.md describes the format.\n"},
     {"conformance", rules_cmd_conformance, "dmn DIR [--format json|text]", "run a conformance suite, print its rates",
 	"Runs the cases of the DMN Technology Compatibility Kit below DIR and prints, for each suite and in total,\n"
 	"what passed, and beside it what an engine that answers null to everything would get.\n"},

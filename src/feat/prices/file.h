@@ -1,0 +1,39 @@
+#pragma once
+/* Inside of the slice: a question and its offers as one JSON file (docs/prices.md). */
+#include "codec/json.h"
+#include "engine/compare/compare.h"
+
+enum { PRICES_FILE_BYTES = 16 << 20, PRICES_WORDS_MAX = 32, PRICES_OFFERS_MAX = 10000 };
+
+/* Words of the format, in the order of their bits or values in engine/compare. */
+extern const char *const prices_pay_ins[], *const prices_payouts[], *const prices_fee_models[], *const prices_margins[],
+    *const prices_methods[], *const prices_presets[];
+
+/* What an offer is called. */
+struct prices_label {
+	str id, provider;
+	bool example; /* invented, and said so wherever it is shown */
+};
+
+struct prices_case {
+	str send_country, receive_country, send_currency, receive_currency;
+	struct compare_pair pair;
+	str benchmark_source;
+	date benchmark_date;
+	struct compare_question question;
+	struct compare_calendar calendars[2]; /* of the sending and of the receiving country */
+	struct compare_offer *offers;
+	struct prices_label *labels; /* of each offer */
+	struct compare_tier *tiers;
+	size_t n;
+	str languages[PRICES_WORDS_MAX]; /* bit i of an offer's languages */
+	size_t n_languages;
+};
+
+/* Read text (of the file called name); everything in arena. ERR_INVALID tells line, column and what is
+ * expected; nothing is guessed. */
+enum err_code prices_case_read(str text, const char *name, struct arena *a, struct prices_case *ret_case, struct err *e)
+    WARN_UNUSED;
+
+/* Rank and write the result as JSON. */
+enum err_code prices_case_write(struct json_writer *w, const struct prices_case *c, struct arena *a, struct err *e) WARN_UNUSED;
