@@ -35,5 +35,12 @@ struct prices_case {
 enum err_code prices_case_read(str text, const char *name, struct arena *a, struct prices_case *ret_case, struct err *e)
     WARN_UNUSED;
 
-/* Rank and write the result as JSON. */
-enum err_code prices_case_write(struct json_writer *w, const struct prices_case *c, struct arena *a, struct err *e) WARN_UNUSED;
+struct prices_answer {
+	struct compare_row *rows; /* those with a place first, in arena */
+	size_t n, ranked;
+};
+/* ERR_INVALID: the question cannot be asked (compare_rank). */
+enum err_code prices_case_rank(const struct prices_case *c, struct arena *a, struct prices_answer *ret_answer, struct err *e)
+    WARN_UNUSED;
+/* The answer as one JSON object. */
+void prices_case_write(struct json_writer *w, const struct prices_case *c, const struct prices_answer *answer);

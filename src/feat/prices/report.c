@@ -153,25 +153,29 @@ static void write_question(struct json_writer *w, const struct prices_case *c)
 	jw_object_end(w);
 }
 
-enum err_code prices_case_write(struct json_writer *w, const struct prices_case *c, struct arena *a, struct err *e)
+enum err_code prices_case_rank(const struct prices_case *c, struct arena *a, struct prices_answer *ret_answer, struct err *e)
 {
-	struct compare_row *rows = ARENA_ARRAY(a, c->n, struct compare_row);
-	size_t ranked;
-	if (!rows)
+	struct prices_answer answer = {.rows = ARENA_ARRAY(a, c->n, struct compare_row), .n = c->n};
+	if (!answer.rows)
 		return arena_fail(a, e);
-	TRY(compare_rank(c->offers, c->n, c->tiers, &c->pair, &c->question, a, rows, &ranked, e));
+	TRY(compare_rank(c->offers, c->n, c->tiers, &c->pair, &c->question, a, answer.rows, &answer.ranked, e));
+	*ret_answer = answer;
+	return ERR_OK;
+}
+
+void prices_case_write(struct json_writer *w, const struct prices_case *c, const struct prices_answer *answer)
+{
 	jw_object(w);
 	write_question(w, c);
 	jw_key(w, "ranked");
 	jw_array(w);
-	for (size_t i = 0; i < ranked; i++)
-		write_row(w, c, &rows[i]);
+	for (size_t i = 0; i < answer->ranked; i++)
+		write_row(w, c, &answer->rows[i]);
 	jw_array_end(w);
 	jw_key(w, "not_ranked");
 	jw_array(w);
-	for (size_t i = ranked; i < c->n; i++)
-		write_row(w, c, &rows[i]);
+	for (size_t i = answer->ranked; i < answer->n; i++)
+		write_row(w, c, &answer->rows[i]);
 	jw_array_end(w);
 	jw_object_end(w);
-	return ERR_OK;
 }

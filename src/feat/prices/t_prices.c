@@ -20,14 +20,16 @@ static enum err_code run(const char *question, const char *offers, struct arena 
 {
 	AUTO_BUF text = BUF_INIT(1 << 20);
 	struct prices_case c;
+	struct prices_answer answer;
 	struct json_writer w;
 	char *filled = NULL;
 	assert_true(asprintf(&filled, frame, question, offers) > 0);
 	buf_addz(&text, filled);
 	free(filled);
 	TRY(prices_case_read(buf_str(&text), "case.json", a, &c, e));
+	TRY(prices_case_rank(&c, a, &answer, e));
 	jw_begin_buf(&w, out);
-	TRY(prices_case_write(&w, &c, a, e));
+	prices_case_write(&w, &c, &answer);
 	return jw_finish(&w, e);
 }
 
