@@ -11,8 +11,8 @@ struct csv_reader {
 	size_t max_bytes, max_fields;
 	char separator;
 	bool started, ended; /* first bytes seen; source exhausted */
-	char *in;            /* IO_CHUNK bytes, of which [at, n) are not yet read */
-	size_t at, n;
+	char *in;            /* `chunk` bytes, of which [at, n) are not yet read */
+	size_t chunk, at, n;
 	uint64_t before;     /* bytes of the source before in[0] */
 	uint64_t line_start; /* offset in the source of the line's first byte */
 	uint32_t line;
@@ -22,7 +22,7 @@ struct csv_reader {
 	struct err dead; /* what ended the reading */
 };
 
-enum { FIELDS_FIRST = 32, END = -1 };
+enum { FIELDS_FIRST = 32, CHUNK_LEAST = 64, END = -1 };
 
 enum err_code csv_open(struct source from, const struct csv_options *options,
     struct csv_reader **ret_reader, struct err *e)
@@ -30,7 +30,10 @@ enum err_code csv_open(struct source from, const struct csv_options *options,
 	static const struct csv_options none = {0};
 	const struct csv_options *o = options ? options : &none;
 	struct csv_reader *r = mem_alloc(sizeof *r);
-	char *in = mem_alloc(IO_CHUNK);
+	size_t chunk = o->chunk_bytes && o->chunk_bytes < IO_CHUNK ? o->chunk_bytes : IO_CHUNK;
+	if (chunk < CHUNK_LEAST)
+		chunk = CHUNK_LEAST;
+	char *in = mem_alloc(chunk);
 	struct csv_field *fields = mem_alloc(FIELDS_FIRST * sizeof *fields);
 	if (!r || !in || !fields) {
 		mem_free(r);
@@ -45,6 +48,7 @@ enum err_code csv_open(struct source from, const struct csv_options *options,
 	    .max_fields = o->max_fields ? o->max_fields : CSV_FIELDS,
 	    .separator = o->separator ? o->separator : ',',
 	    .in = in,
+	    .chunk = chunk,
 	    .line = 1,
 	    .fields = fields,
 	    .cap_fields = FIELDS_FIRST,
@@ -83,7 +87,7 @@ static enum err_code fill(struct csv_reader *r)
 		r->at = r->n = 0;
 	}
 	size_t n = 0;
-	if (r->from.read(r->from.ctx, r->in + r->n, IO_CHUNK - r->n, &n, &r->dead) != ERR_OK)
+	if (r->from.read(r->from.ctx, r->in + r->n, r->chunk - r->n, &n, &r->dead) != ERR_OK)
 		return die(r, r->line, 0);
 	r->n += n;
 	r->ended = n == 0;

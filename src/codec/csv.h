@@ -14,6 +14,7 @@ struct csv_options {
 	const char *file;        /* name for error reports, borrowed; NULL when there is none */
 	size_t max_record_bytes; /* 0: CSV_RECORD_BYTES */
 	size_t max_fields;       /* 0: CSV_FIELDS */
+	size_t chunk_bytes;      /* asked of the source at once; 0: IO_CHUNK. A small file needs no more than its size */
 	char separator;          /* 0: comma */
 };
 

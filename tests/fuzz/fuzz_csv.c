@@ -1,4 +1,4 @@
-/* CSV: the same records whether it comes at once or byte by byte; what was read and written again
+/* CSV: the same records whether it comes at once, byte by byte or in small chunks; what was read and written again
  * reads the same; every fault has a place. */
 #include "base/utf8.h"
 #include "codec/csv.h"
@@ -23,14 +23,14 @@ static void copy_record(struct csv_writer *w, const struct csv_record *rec)
 }
 
 /* The records written again into out; the faults as text behind them, in order. */
-static size_t copy_all(struct source from, struct buf *out, struct buf *faults)
+static size_t copy_all(struct source from, size_t chunk, struct buf *out, struct buf *faults)
 {
 	struct err e;
 	struct csv_reader *r;
 	struct csv_record rec;
 	struct csv_writer w;
 	bool more = true;
-	const struct csv_options o = {.max_record_bytes = 4096, .max_fields = 20};
+	const struct csv_options o = {.max_record_bytes = 4096, .max_fields = 20, .chunk_bytes = chunk};
 	size_t n = 0;
 	if (csv_open(from, &o, &r, &e) != ERR_OK)
 		abort();
@@ -62,14 +62,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	AUTO_BUF faults = BUF_INIT(64 << 20);
 	AUTO_BUF faults2 = BUF_INIT(64 << 20);
 	str rest = {(const char *)data, n};
-	(void)copy_all(source_str(&rest), &once, &faults);
+	(void)copy_all(source_str(&rest), 0, &once, &faults);
 	rest = (str){(const char *)data, n};
-	(void)copy_all((struct source){drip, &rest}, &pieces, &faults2);
+	(void)copy_all((struct source){drip, &rest}, 0, &pieces, &faults2);
+	FUZZ_CHECK(str_eq(buf_str(&once), buf_str(&pieces)));
+	FUZZ_CHECK(str_eq(buf_str(&faults), buf_str(&faults2)));
+	buf_clear(&pieces);
+	buf_clear(&faults2);
+	rest = (str){(const char *)data, n};
+	(void)copy_all(source_str(&rest), 1, &pieces, &faults2);
 	FUZZ_CHECK(str_eq(buf_str(&once), buf_str(&pieces)));
 	FUZZ_CHECK(str_eq(buf_str(&faults), buf_str(&faults2)));
 	rest = buf_str(&once);
 	buf_clear(&faults);
-	FUZZ_CHECK(copy_all(source_str(&rest), &again, &faults) == 0);
+	FUZZ_CHECK(copy_all(source_str(&rest), 0, &again, &faults) == 0);
 	FUZZ_CHECK(str_eq(buf_str(&once), buf_str(&again)));
 	return 0;
 }

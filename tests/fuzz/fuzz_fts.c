@@ -8,21 +8,32 @@
 
 enum { TEXT_MAX = 1 << 16 };
 
-static void ask_sqlite(str query)
+/* Opened once: the statement is what a run needs. */
+struct engine {
+	sqlite3 *db;
+	sqlite3_stmt *s;
+};
+
+static void open_engine(struct engine *x)
 {
-	sqlite3 *db = NULL;
-	sqlite3_stmt *s = NULL;
-	FUZZ_CHECK(sqlite3_open(":memory:", &db) == SQLITE_OK);
-	FUZZ_CHECK(sqlite3_exec(db,
+	FUZZ_CHECK(sqlite3_open(":memory:", &x->db) == SQLITE_OK);
+	FUZZ_CHECK(sqlite3_exec(x->db,
 	               "CREATE VIRTUAL TABLE t USING fts5 (x, tokenize = \"unicode61 "
 	               "remove_diacritics 0\")",
 	               NULL, NULL, NULL) == SQLITE_OK);
-	FUZZ_CHECK(sqlite3_prepare_v2(db, "SELECT rowid FROM t WHERE t MATCH ?1", -1, &s, NULL) ==
-	           SQLITE_OK);
-	FUZZ_CHECK(sqlite3_bind_text(s, 1, query.p, (int)query.n, SQLITE_STATIC) == SQLITE_OK);
-	FUZZ_CHECK(sqlite3_step(s) == SQLITE_DONE);
-	(void)sqlite3_finalize(s);
-	(void)sqlite3_close(db);
+	FUZZ_CHECK(sqlite3_prepare_v2(x->db, "SELECT rowid FROM t WHERE t MATCH ?1", -1, &x->s,
+	               NULL) == SQLITE_OK);
+}
+
+static void ask_sqlite(str query)
+{
+	static struct engine x; /* until the end of the program */
+	if (!x.db)
+		open_engine(&x);
+	FUZZ_CHECK(sqlite3_bind_text(x.s, 1, query.p, (int)query.n, SQLITE_STATIC) == SQLITE_OK);
+	FUZZ_CHECK(sqlite3_step(x.s) == SQLITE_DONE);
+	(void)sqlite3_reset(x.s);
+	(void)sqlite3_clear_bindings(x.s);
 }
 
 /* 'word' with an optional :*; false when that does not stand at *at. */
@@ -91,7 +102,7 @@ static void without_marks(str html, struct buf *out)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	AUTO_ARENA a = arena_new(64 << 20);
+	static struct arena *a; /* kept, so that a run need not ask for fresh memory */
 	AUTO_BUF asked = BUF_INIT(TEXT_MAX);
 	AUTO_BUF marked = BUF_INIT(64 << 20);
 	AUTO_BUF plain = BUF_INIT(64 << 20);
@@ -102,7 +113,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	ptrdiff_t line = str_find_char(input, '\n');
 	str typed = line < 0 ? input : str_sub(input, 0, (size_t)line);
 	str text = line < 0 ? input : str_sub(input, (size_t)line + 1, input.n);
-	FUZZ_CHECK(a && fts_query_parse(typed, a, &q, &e) == ERR_OK);
+	if (!a)
+		a = arena_new(64 << 20);
+	FUZZ_CHECK(a);
+	arena_reset(a);
+	FUZZ_CHECK(fts_query_parse(typed, a, &q, &e) == ERR_OK);
 	if (fts_query_text(&q, FTS_SQLITE, &asked))
 		ask_sqlite(buf_str(&asked));
 	buf_clear(&asked);

@@ -36,6 +36,17 @@ static void sound_table(enum pack_table_id t, struct buf *b)
 		            "assigned,described,\r\n");
 }
 
+/* The sound tables as texts, written once. */
+static str sound_text(enum pack_table_id t)
+{
+	static struct buf texts[PACK_TABLES];
+	if (!texts[t].p) {
+		texts[t] = BUF_INIT(4096);
+		sound_table(t, &texts[t]);
+	}
+	return buf_str(&texts[t]);
+}
+
 static enum err_code open_file(void *ctx, const char *file, struct buf *b, struct err *e)
 {
 	const struct input *x = ctx;
@@ -48,7 +59,7 @@ static enum err_code open_file(void *ctx, const char *file, struct buf *b, struc
 	else if (number == 0)
 		buf_addz(b, yaml);
 	else
-		sound_table((enum pack_table_id)(number - 1), b);
+		buf_add(b, sound_text((enum pack_table_id)(number - 1)));
 	return buf_check(b, e);
 }
 
@@ -68,9 +79,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct err e = {0};
 	const struct pack *p = NULL;
 	size_t faults = 0;
-	AUTO_ARENA a = arena_new(64 << 20);
+	static struct arena *a; /* kept, so that a run need not ask for fresh memory */
 	if (!a)
-		return 0;
+		a = arena_new(64 << 20);
+	FUZZ_CHECK(a);
+	arena_reset(a);
 	enum err_code code = pack_read_from(&files, "pack", a, on_fault, &faults, &p, &e);
 	FUZZ_CHECK(code == ERR_OK || code == ERR_INVALID || code == ERR_LIMIT);
 	FUZZ_CHECK((code == ERR_OK) == (p != NULL));

@@ -227,7 +227,7 @@ static enum err_code read_table(struct pack_reader *r, enum pack_table_id id, st
 	if (!name.p)
 		return arena_fail(r->a, e);
 	str rest = buf_str(&text);
-	struct csv_options o = {.file = name.p};
+	struct csv_options o = {.file = name.p, .chunk_bytes = text.n};
 	__attribute__((cleanup(csv_autoclose))) struct csv_reader *csv = NULL;
 	TRY(csv_open(source_str(&rest), &o, &csv, e));
 	x.csv = csv;
