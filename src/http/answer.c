@@ -1,5 +1,6 @@
 #include "http/answer.h"
 
+#include <errno.h>
 #include <unistd.h>
 
 #include "base/hash.h"
@@ -227,6 +228,42 @@ static enum err_code take_stream(struct http_response *res, enum http_coding cod
 	return buf_check(&a->owned, e);
 }
 
+/* A file that is to be coded is read as a stream. */
+static enum err_code next_of_file(void *ctx, struct buf *out, bool *ret_done, struct err *e)
+{
+	const int *fd = ctx;
+	char *to = buf_reserve(out, HTTP_STREAM_PIECE_BYTES);
+	if (!to)
+		return buf_check(out, e);
+	ssize_t n;
+	do
+		n = read(*fd, to, HTTP_STREAM_PIECE_BYTES);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return fail(e, ERR_IO, "answer.file", "the file cannot be read: %s", strerror(errno));
+	out->n += (size_t)n;
+	*ret_done = n == 0;
+	return ERR_OK;
+}
+
+static void close_file(void *ctx)
+{
+	const int *fd = ctx;
+	(void)close(*fd);
+}
+
+static enum err_code stream_file(struct http_response *res, struct arena *arena, struct err *e)
+{
+	int *fd = ARENA_NEW(arena, int);
+	if (!fd)
+		return arena_fail(arena, e);
+	*fd = res->fd;
+	res->fd = -1;
+	res->stream = (struct http_stream){
+	    .next = next_of_file, .close = close_file, .ctx = fd, .bytes = res->fd_bytes};
+	return ERR_OK;
+}
+
 static enum err_code take_content(struct http_response *res, enum http_coding coding,
     struct http_answer *a, bool *ret_coded, struct err *e)
 {
@@ -254,6 +291,8 @@ static enum err_code fill_answer(const struct http_core *core, const struct http
 	enum http_coding wanted = compressible ? coding : HTTP_IDENTITY;
 	bool coded = false;
 	bool plain = !res->stream.next && res->fd < 0;
+	if (res->fd >= 0 && wanted != HTTP_IDENTITY && res->fd_bytes >= COMPRESS_MIN_BYTES)
+		TRY(stream_file(res, req->arena, e));
 	TRY(take_content(res, wanted, a, &coded, e));
 	bool validate = a->status == 200 && res->cache != HTTP_CACHE_NEVER;
 	str content = a->bytes;

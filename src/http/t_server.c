@@ -711,6 +711,18 @@ static void sends_files(void **state)
 	AUTO_REPLY r = client_get(addr(&s), "/file", "Accept-Encoding: gzip\r\n");
 	assert_str(buf_str(&r.body), "0123456789");
 	assert_str(reply_header(&r, "ETag"), "\"v1\"");
+	AUTO_REPLY plain = client_get(addr(&s), "/file.txt", "");
+	assert_int_equal(plain.body.n, 1888890);
+	for (int k = 0; k < 2; k++) {
+		struct err e = {0};
+		AUTO_BUF out = BUF_INIT(4 << 20);
+		AUTO_REPLY packed = client_get(
+		    addr(&s), "/file.txt", k ? "Accept-Encoding: gzip\r\n" : "Accept-Encoding: zstd\r\n");
+		assert_str(reply_header(&packed, "Content-Encoding"), k ? "gzip" : "zstd");
+		assert_true(packed.complete && packed.body.n < plain.body.n / 3);
+		assert_ok(decompress_str(k ? COMPRESS_GZIP : COMPRESS_ZSTD, buf_str(&packed.body), &out, &e), &e);
+		assert_true(str_eq(buf_str(&out), buf_str(&plain.body)));
+	}
 	stop(&s);
 }
 

@@ -121,6 +121,23 @@ static enum err_code file(struct http_request *req, struct http_response *res, s
 	return ERR_OK;
 }
 
+/* 1.9 MB of text: several pieces of a stream. */
+static enum err_code text_file(struct http_request *req, struct http_response *res, struct err *e)
+{
+	(void)req;
+	char name[] = "/tmp/grutto-t-server-XXXXXX";
+	AUTO_BUF b = BUF_INIT(4 << 20);
+	for (int i = 0; i < 100000; i++)
+		buf_addf(&b, "line %d of text\n", i);
+	int fd = mkstemp(name);
+	if (fd < 0 || unlink(name) != 0 || write(fd, b.p, b.n) != (ssize_t)b.n || lseek(fd, 0, SEEK_SET) != 0)
+		return fail(e, ERR_IO, "test.file", "no temporary file");
+	res->type = "text/plain";
+	res->fd = fd;
+	res->fd_bytes = b.n;
+	return ERR_OK;
+}
+
 static const struct http_field form_fields[] = {
     {.name = "name", .type = HTTP_TEXT, .required = true}, {0}};
 
@@ -166,6 +183,7 @@ static const struct http_route routes[] = {
     {HTTP_GET, "/stream", stream, .lane = HTTP_SLOW, .cache = HTTP_CACHE_VALIDATE,
         .fields = stream_fields},
     {HTTP_GET, "/stream-fast", stream, .cache = HTTP_CACHE_VALIDATE, .fields = stream_fields},
+    {HTTP_GET, "/file.txt", text_file, .lane = HTTP_SLOW, .cache = HTTP_CACHE_VALIDATE},
     {HTTP_GET, "/file", file, .lane = HTTP_SLOW, .cache = HTTP_CACHE_VALIDATE},
     {HTTP_POST, "/form", echo, .lane = HTTP_SLOW, .fields = form_fields, .body_bytes = 1000},
     {HTTP_POST, "/form-fast", echo, .fields = form_fields, .body_bytes = 1000},
