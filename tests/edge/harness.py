@@ -1,5 +1,6 @@
 """The real site on a free port, a client that sends exactly what it is given, and TAP. For the tests in this folder."""
 import os
+import re
 import shutil
 import signal
 import socket
@@ -198,6 +199,11 @@ def wait_for(condition, seconds=10):
             return False
         time.sleep(0.05)
     return True
+
+
+def still(body):
+    """An IATI file without the moment that it was made at."""
+    return re.sub(rb'generated-datetime="[^"]*"', b'', body)
 
 
 def insecure(reply):
