@@ -117,7 +117,7 @@ static void *watch(void *arg)
 
 /* ---- start and stop ---- */
 
-static enum err_code open_database(struct service *s, const char *location, struct err *e)
+static enum err_code open_to_write(struct service *s, const char *location, struct err *e)
 {
 	AUTO_DB c = NULL;
 	struct db_options o = {.readers = READERS, .statement_timeout_ms = READ_TIMEOUT_MS};
@@ -126,10 +126,40 @@ static enum err_code open_database(struct service *s, const char *location, stru
 	return db_migrate(c, &s->env->clock, NULL, e);
 }
 
-static enum err_code start(struct service *s, const char *location, const char *listen,
-    bool secure, struct err *e)
+static enum err_code open_to_read(struct service *s, const char *location, struct err *e)
 {
-	TRY(open_database(s, location, e));
+	AUTO_DB c = NULL;
+	struct db_options o = {
+	    .read_only = true, .readers = READERS, .statement_timeout_ms = READ_TIMEOUT_MS};
+	TRY(db_pool_open(str_of(location), &o, &s->pool, e));
+	TRY(db_pool_reader(s->pool, &c, e));
+	return db_schema_check(c, e);
+}
+
+/* A standby, or a file that this user may not write, is served as well: reading needs no more. */
+static enum err_code open_database(
+    struct service *s, const char *location, bool read_only, struct err *e)
+{
+	if (read_only)
+		return open_to_read(s, location, e);
+	enum err_code code = open_to_write(s, location, e);
+	if (code != ERR_IO || strcmp(e->id, "db.read_only") != 0)
+		return code;
+	db_pool_close(s->pool);
+	s->pool = NULL;
+	TRY(open_to_read(s, location, e));
+	log_line(&s->env->log, LOG_INFO, "the database cannot be written here: it is only read");
+	return ERR_OK;
+}
+
+struct wanted {
+	const char *location, *listen;
+	bool secure, read_only;
+};
+
+static enum err_code start(struct service *s, const struct wanted *w, struct err *e)
+{
+	TRY(open_database(s, w->location, w->read_only, e));
 	TRY(snapshots_new(s->pool, s->env->clock, &s->snapshots, e));
 	TRY(snapshots_load(s->snapshots, e));
 	size_t n = app_routes(s->routes);
@@ -138,14 +168,14 @@ static enum err_code start(struct service *s, const char *location, const char *
 	s->site.routes = s->routes;
 	s->site.n_routes = n;
 	struct http_config config = {
-	    .listen = str_of(listen),
+	    .listen = str_of(w->listen),
 	    .routes = s->routes,
 	    .n_routes = n,
 	    .app = &s->site,
 	    .clock = s->env->clock,
 	    .log = &s->env->log,
 	    .access_fd = s->env->err_fd,
-	    .secure = secure,
+	    .secure = w->secure,
 	    .snapshot_acquire = acquire,
 	    .snapshot_release = release,
 	    .snapshot_generation = generation,
@@ -179,15 +209,21 @@ int app_cmd_serve(struct app_env *env, int argc, char **argv)
 	struct err e;
 	struct app_args args;
 	struct app_option options[] = {
-	    {.name = "listen"}, {.name = "base-url"}, {.name = "behind-tls", .flag = true}, {0}};
+	    {.name = "listen"}, {.name = "base-url"}, {.name = "behind-tls", .flag = true},
+	    {.name = "read-only", .flag = true}, {0}};
 	if (app_parse(argc, argv, options, &args, &e) != ERR_OK)
 		return app_usage(env, "%s", e.detail);
 	if (args.n != 1)
-		return app_usage(env, "serve DB [--listen ADDR:PORT] [--base-url URL] [--behind-tls]");
-	const char *listen = options[0].value ? options[0].value : "127.0.0.1:8080";
+		return app_usage(env, "serve DB [--listen ADDR:PORT] [--base-url URL] [--behind-tls] [--read-only]");
+	const struct wanted wanted = {
+	    .location = args.v[0],
+	    .listen = options[0].value ? options[0].value : "127.0.0.1:8080",
+	    .secure = options[2].value != NULL,
+	    .read_only = options[3].value != NULL,
+	};
 	struct service s = {.env = env, .site.base_url = str_of(options[1].value ? options[1].value : "")};
 	http_signals_block();
-	if (start(&s, args.v[0], listen, options[2].value != NULL, &e) != ERR_OK) {
+	if (start(&s, &wanted, &e) != ERR_OK) {
 		finish(&s, false);
 		return app_report(env, &e);
 	}

@@ -182,6 +182,20 @@ static enum err_code check_owner(struct pg_db *c, struct err *e)
 	return code;
 }
 
+/* A standby takes connections and refuses each write: said at once, and in one way. */
+static enum err_code check_writable(struct pg_db *c, struct err *e)
+{
+	PGresult *res = PQexec(c->h, "SHOW transaction_read_only");
+	enum err_code code = ERR_OK;
+	if (!pg_succeeded(res))
+		code = pg_raise(c, res, "opening", e);
+	else if (PQntuples(res) == 1 && strcmp(PQgetvalue(res, 0, 0), "on") == 0)
+		code = fail(e, ERR_IO, "db.read_only",
+		    "%s cannot be written: it is a standby, or set to be read only", c->base.pool->place);
+	PQclear(res);
+	return code;
+}
+
 static enum err_code configure(struct pg_db *c, struct err *e)
 {
 	const struct db_options *o = &c->base.pool->o;
@@ -194,6 +208,8 @@ static enum err_code configure(struct pg_db *c, struct err *e)
 	    o->busy_timeout_ms, c->base.writer ? 0 : o->statement_timeout_ms,
 	    c->base.writer ? "off" : "on");
 	TRY(pg_exec(c, sql, "opening", e));
+	if (c->base.writer)
+		TRY(check_writable(c, e));
 	return check_owner(c, e);
 }
 

@@ -297,6 +297,9 @@ static enum err_code open_file(struct sqlite_db *c, struct err *e)
 	if (p->o.create && writes)
 		flags |= SQLITE_OPEN_CREATE;
 	int rc = sqlite3_open_v2(p->location, &c->h, flags, NULL);
+	/* without permission SQLite opens for reading instead, and says so at the first write only */
+	if (rc == SQLITE_OK && writes && sqlite3_db_readonly(c->h, "main") == 1)
+		return raise(c, SQLITE_READONLY, "opening", e);
 	int64_t ignored = 0;
 	if (rc == SQLITE_OK && p->o.read_only && has_no_wal(p)) {
 		(void)sqlite3_busy_timeout(c->h, (int)p->o.busy_timeout_ms);
