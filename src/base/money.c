@@ -95,5 +95,9 @@ bool money_add(money *total, money m)
 		*total = (money){.minor = 0, .currency = {m.currency[0], m.currency[1], m.currency[2], 0}};
 	if (memcmp(total->currency, m.currency, sizeof m.currency) != 0)
 		return false;
-	return !__builtin_add_overflow(total->minor, m.minor, &total->minor);
+	int64_t sum;
+	if (__builtin_add_overflow(total->minor, m.minor, &sum))
+		return false;
+	total->minor = sum;
+	return true;
 }

@@ -25,5 +25,5 @@ bool currency_valid(str code);
 bool money_parse(str s, str currency, money *ret_m, bool *ret_rounded);
 /* "1234.50": plain decimal with all the currency's digits, no code. Nothing for an absent amount. */
 void buf_add_money(struct buf *b, money m);
-/* False on overflow or when the currencies differ. An absent amount counts as nothing added. */
+/* False on overflow or when the currencies differ, and then nothing has changed. An absent amount counts as nothing added. */
 bool money_add(money *total, money m);

@@ -43,7 +43,9 @@ static void never_mixes_currencies(void **state)
 	assert_true(money_add(&total, MONEY(100, "EUR")));
 	assert_true(money_add(&total, MONEY_NONE));
 	assert_false(money_add(&total, MONEY(1, "USD")));
+	const int64_t before_overflow = total.minor;
 	assert_false(money_add(&total, MONEY(INT64_MAX, "EUR")));
+	assert_true(total.minor == before_overflow); /* what did not fit changed nothing */
 }
 
 int main(void)

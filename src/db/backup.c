@@ -71,6 +71,17 @@ static enum err_code publish(const char *part, const char *file, struct err *e)
 	return sync_folder_of(file, e);
 }
 
+/* A copy that failed half-way can leave the engine's own files beside it. */
+static void remove_part(const char *part)
+{
+	static const char *const behind[] = {"", "-journal", "-wal", "-shm"};
+	char path[PATH_BYTES_MAX + 16];
+	for (size_t i = 0; i < sizeof behind / sizeof *behind; i++) {
+		(void)snprintf(path, sizeof path, "%s%s", part, behind[i]);
+		(void)unlink(path);
+	}
+}
+
 /* ---- backup ---- */
 
 static enum err_code copy_of(struct db_pool *p, const char *part, struct err *e)
@@ -97,7 +108,7 @@ enum err_code db_backup(str location, const char *file, struct err *e)
 	if (code == ERR_OK)
 		code = publish(part, file, e);
 	if (code != ERR_OK)
-		(void)unlink(part);
+		remove_part(part);
 	return code;
 }
 
@@ -149,7 +160,7 @@ static enum err_code restore_file(
 	if (code == ERR_OK)
 		code = publish(part, to, e);
 	if (code != ERR_OK)
-		(void)unlink(part);
+		remove_part(part);
 	return code;
 }
 

@@ -272,6 +272,7 @@ struct chart {
 	str row_head;   /* head of the table's first column: "Year", "Priority", "Country" */
 	str value_head; /* what the values are, with the unit: "Expenditure, million euro"; title of
 	                   the value axis */
+	str row_lang;   /* language of the rows' names ("en") when it is not the page's; .n = 0: the page's */
 	const struct chart_lang *lang;
 	const struct chart_format *format;
 	union {
@@ -316,6 +317,7 @@ struct chart_cell {
 
 struct chart_table {
 	size_t n_columns, n_rows;
+	str row_lang;        /* of the first cell of each row, as the chart says */
 	const str *head;     /* n_columns */
 	const bool *numeric; /* n_columns: to be aligned as numbers */
 	const struct chart_cell

@@ -282,6 +282,6 @@ enum err_code chart_table(
 	TRY(fill(&s, c, e));
 	if (s.p.lost)
 		return arena_fail(a, e);
-	*ret_table = (struct chart_table){s.columns, s.rows, s.head, s.numeric, s.cell};
+	*ret_table = (struct chart_table){s.columns, s.rows, c->row_lang, s.head, s.numeric, s.cell};
 	return ERR_OK;
 }

@@ -1,9 +1,5 @@
 {{include "feat/activity/parts.h"}}
 
-{{template activity_source(const struct activity_page *h, str lines)}}
-{{if lines.n}}<span class="gr-source">{{n "report, line {1}" "report, lines {1}" site_line_count(lines) activity_lines(h, lines)}}</span>{{end}}
-{{end}}
-
 {{template activity_marks(const struct activity_page *h, const char *kind, str subject, const char *field)}}
 {{for const struct inconsistency *i = activity_note(h, kind, subject, field, NULL); i; i = activity_note(h, kind, subject, field, i)}} <a class="gr-small gr-nowrap" href="#note-{{i->number}}">{{_ "note {0}" i->number}}</a>{{end}}
 {{end}}
@@ -27,11 +23,11 @@
 <dt>{{_ "Start"}}</dt><dd>{{if activity_start(x).precision}}{{activity_start(x)}}{{else}}{{call activity_missing()}}{{end}}{{call activity_marks(h, "activity", x->key, "actual_start")}}</dd>
 {{if x->planned_end.precision}}<dt>{{_ "Planned end"}}</dt><dd>{{x->planned_end}}{{call activity_marks(h, "activity", x->key, "planned_end")}}</dd>{{end}}
 <dt>{{_ "End"}}</dt><dd>{{if x->actual_end.precision}}{{x->actual_end}}{{elif x->status == ACTIVITY_STATUS_IMPLEMENTATION}}{{_ "still running when the report was made"}}{{else}}{{call activity_missing()}}{{end}}{{call activity_marks(h, "activity", x->key, "actual_end")}}</dd>
-<dt>{{_ "Priorities"}}</dt><dd>{{if !x->n_priorities}}{{call activity_missing()}}{{end}}{{for size_t i = 0; i < x->n_priorities; i++}}{{let const struct activity_priority *ap = &x->priorities[i]}}{{let const struct priority *p = activity_priority_of(h, ap->priority)}}{{if p}}<div><a href="{{site_url(page, "/priorities")}}/{{p->code}}">{{p->code}}. {{text3_in(&p->short_name, page->lang)}}</a>{{if !ap->is_primary}} <span class="gr-muted">{{_ "(also served)"}}</span>{{end}} {{call activity_source(h, ap->source_line)}}</div>{{end}}{{end}}{{call activity_marks(h, "activity", x->key, "priorities")}}</dd>
-{{if x->n_interventions}}<dt>{{_ "Kinds of intervention"}}</dt><dd>{{for size_t i = 0; i < x->n_interventions; i++}}<div><span lang="en">{{activity_slug(h, x->interventions[i].intervention_id)}}</span>{{if x->interventions[i].is_main}} <span class="gr-muted">{{_ "(main)"}}</span>{{end}} {{call activity_source(h, x->interventions[i].source_line)}}</div>{{end}}</dd>{{end}}
+<dt>{{_ "Priorities"}}</dt><dd>{{if !x->n_priorities}}{{call activity_missing()}}{{end}}{{for size_t i = 0; i < x->n_priorities; i++}}{{let const struct activity_priority *ap = &x->priorities[i]}}{{let const struct priority *p = activity_priority_of(h, ap->priority)}}{{if p}}<div><a href="{{site_url(page, "/priorities")}}/{{p->code}}">{{p->code}}. {{text3_in(&p->short_name, page->lang)}}</a>{{if !ap->is_primary}} <span class="gr-muted">{{_ "(also served)"}}</span>{{end}} {{call site_source(ap->source_line)}}</div>{{end}}{{end}}{{call activity_marks(h, "activity", x->key, "priorities")}}</dd>
+{{if x->n_interventions}}<dt>{{_ "Kinds of intervention"}}</dt><dd>{{for size_t i = 0; i < x->n_interventions; i++}}<div>{{call programme_word_text(page, "intervention", x->interventions[i].intervention_id)}}{{if x->interventions[i].is_main}} <span class="gr-muted">{{_ "(main)"}}</span>{{end}} {{call site_source(x->interventions[i].source_line)}}</div>{{end}}</dd>{{end}}
 {{if h->follows}}<dt>{{_ "Continues"}}</dt><dd>{{call activity_link(page, h->follows)}}</dd>{{elif x->follows.n}}<dt>{{_ "Continues"}}</dt><dd>{{x->follows}}</dd>{{end}}
 {{if h->n_followed_by}}<dt>{{_ "Continued by"}}</dt><dd>{{for size_t i = 0; i < h->n_followed_by; i++}}<div>{{call activity_link(page, h->followed_by[i])}}</div>{{end}}</dd>{{end}}
-{{if x->source_line.n}}<dt>{{_ "Source"}}</dt><dd>{{page->view->source[page->lang]}}, {{call activity_source(h, x->source_line)}}</dd>{{end}}
+{{if x->source_line.n}}<dt>{{_ "Source"}}</dt><dd>{{page->view->source[page->lang]}}, {{call site_source(x->source_line)}}</dd>{{end}}
 </dl>
 {{if x->note.n}}<div class="gr-note gr-note-info"><p><strong>{{_ "Remark."}}</strong> <span lang="en">{{x->note}}</span></p></div>{{end}}
 {{end}}
@@ -43,7 +39,7 @@
 <div class="gr-scroll" tabindex="0" role="region" aria-labelledby="partners"><table class="utrecht-table gr-table">
 <thead><tr><th scope="col">{{_ "Organisation"}}</th><th scope="col">{{_ "Role"}}</th><th scope="col" class="gr-num">{{_ "Amount"}}</th><th scope="col">{{_ "Source"}}</th></tr></thead>
 <tbody>
-{{for size_t i = 0; i < x->n_orgs; i++}}{{let const struct participating_org *p = &x->orgs[i]}}<tr><th scope="row">{{if p->org}}<a lang="en" href="{{site_url_of(page, "/organisations/", p->org->key)}}">{{p->org->name}}</a>{{else}}{{call activity_missing()}}{{end}}{{if p->note.n}}<div class="gr-small gr-muted" lang="en">{{p->note}}</div>{{end}}</th><td>{{tr(org_role_label(p->role))}}</td><td class="gr-num">{{if money_is(p->amount)}}{{p->amount}}{{else}}<span class="gr-missing">–</span><span class="gr-hidden">{{_ "not known"}}</span>{{end}}</td><td>{{call activity_source(h, p->source_line)}}</td></tr>
+{{for size_t i = 0; i < x->n_orgs; i++}}{{let const struct participating_org *p = &x->orgs[i]}}<tr><th scope="row">{{if p->org}}<a lang="en" href="{{site_url_of(page, "/organisations/", p->org->key)}}">{{p->org->name}}</a>{{else}}{{call activity_missing()}}{{end}}{{if p->note.n}}<div class="gr-small gr-muted" lang="en">{{p->note}}</div>{{end}}</th><td>{{tr(org_role_label(p->role))}}</td><td class="gr-num">{{if money_is(p->amount)}}{{p->amount}}{{else}}<span class="gr-missing">–</span><span class="gr-hidden">{{_ "not known"}}</span>{{end}}</td><td>{{call site_source(p->source_line)}}</td></tr>
 {{end}}</tbody></table></div>
 {{else}}<p>{{_ "The source names no other organisations."}}</p>{{end}}
 {{call activity_marks(h, "activity", x->key, "orgs")}}
@@ -57,7 +53,7 @@
 <div class="gr-scroll" tabindex="0" role="region" aria-labelledby="countries"><table class="utrecht-table gr-table">
 <thead><tr><th scope="col">{{_ "Country"}}</th><th scope="col">{{_ "Role"}}</th><th scope="col">{{_ "Source"}}</th></tr></thead>
 <tbody>
-{{for size_t i = 0; i < x->n_countries; i++}}{{let const struct activity_country *c = &x->countries[i]}}<tr><th scope="row"><a href="{{site_url_of(page, "/countries/", c->country)}}">{{country(c->country)}}</a>{{if c->note.n}}<div class="gr-small gr-muted" lang="en">{{c->note}}</div>{{end}}</th><td>{{tr(country_role_label(c->role))}}</td><td>{{call activity_source(h, c->source_line)}}</td></tr>
+{{for size_t i = 0; i < x->n_countries; i++}}{{let const struct activity_country *c = &x->countries[i]}}<tr><th scope="row"><a href="{{site_url_of(page, "/countries/", c->country)}}">{{country(c->country)}}</a>{{if c->note.n}}<div class="gr-small gr-muted" lang="en">{{c->note}}</div>{{end}}</th><td>{{tr(country_role_label(c->role))}}</td><td>{{call site_source(c->source_line)}}</td></tr>
 {{end}}</tbody></table></div>
 <p class="gr-small gr-muted">{{_ "The money of an activity is not divided over its countries: the source does not do so."}}</p>
 {{else}}<p>{{_ "The source names no countries for this activity."}}</p>{{end}}
@@ -70,7 +66,7 @@
 {{if h->has_timeline}}{{call site_chart(page, &h->timeline)}}{{end}}
 {{if x->n_events}}
 <ol class="gr-events">
-{{for size_t i = 0; i < x->n_events; i++}}{{let const struct activity_event *ev = &x->events[i]}}<li><span class="gr-when">{{if ev->day.precision}}{{ev->day}}{{else}}{{_ "date not known"}}{{end}}</span><div><p><strong>{{tr(activity_event_label(ev->type))}}</strong>{{if money_is(ev->amount)}} · {{ev->amount}}{{end}}</p><p lang="en">{{ev->detail}}</p><p>{{call activity_source(h, ev->source_line)}}{{call activity_marks(h, "event", activity_event_subject(h, ev), "")}}</p></div></li>
+{{for size_t i = 0; i < x->n_events; i++}}{{let const struct activity_event *ev = &x->events[i]}}<li><span class="gr-when">{{if ev->day.precision}}{{ev->day}}{{else}}{{_ "date not known"}}{{end}}</span><div><p><strong>{{tr(activity_event_label(ev->type))}}</strong>{{if money_is(ev->amount)}} · {{ev->amount}}{{end}}</p><p lang="en">{{ev->detail}}</p><p>{{call site_source(ev->source_line)}}{{call activity_marks(h, "event", activity_event_subject(h, ev), "")}}</p></div></li>
 {{end}}</ol>
 {{else}}<p>{{_ "The source names no events for this activity."}}</p>{{end}}
 {{end}}
@@ -91,7 +87,7 @@
 <div class="gr-scroll" tabindex="0" role="region" aria-labelledby="results"><table class="utrecht-table gr-table">
 <thead><tr><th scope="col">{{_ "Indicator"}}</th><th scope="col" class="gr-num">{{_ "Baseline"}}</th><th scope="col" class="gr-num">{{_ "Target"}}</th><th scope="col" class="gr-num">{{_ "Result"}}</th><th scope="col" class="gr-num">{{_ "Share of target"}}</th><th scope="col">{{_ "As of"}}</th><th scope="col">{{_ "Source"}}</th></tr></thead>
 <tbody>
-{{for size_t i = 0; i < x->n_indicators; i++}}{{let const struct indicator *in = &x->indicators[i]}}{{for size_t k = 0; k < in->n_values; k++}}{{let const struct indicator_value *v = &in->values[k]}}<tr><th scope="row"><span lang="en">{{in->title}}</span>{{if v->dimension.n}}<div class="gr-small gr-muted" lang="en">{{activity_dimension(h, v->dimension)}}</div>{{end}}{{if v->note.n}}<div class="gr-small gr-muted" lang="en">{{v->note}}</div>{{end}}</th><td class="gr-num">{{call activity_figure(v->baseline_num, v->baseline)}}</td><td class="gr-num">{{call activity_figure(v->target_num, v->target)}}</td><td class="gr-num">{{call activity_figure(v->actual_num, v->actual)}}{{if in->unit.n}} <span class="gr-small gr-muted" lang="en">{{in->unit}}</span>{{end}}</td><td class="gr-num">{{if activity_ratio(v).known}}{{activity_ratio(v)}}{{else}}<span class="gr-missing">–</span><span class="gr-hidden">{{_ "not known"}}</span>{{end}}</td><td>{{v->as_of}}</td><td>{{call activity_source(h, v->source_line)}}</td></tr>
+{{for size_t i = 0; i < x->n_indicators; i++}}{{let const struct indicator *in = &x->indicators[i]}}{{for size_t k = 0; k < in->n_values; k++}}{{let const struct indicator_value *v = &in->values[k]}}<tr><th scope="row"><span lang="en">{{in->title}}</span>{{if v->dimension.n}}<div class="gr-small gr-muted">{{programme_dimension(h->page, v->dimension, STR_NONE)}}</div>{{end}}{{if v->note.n}}<div class="gr-small gr-muted" lang="en">{{v->note}}</div>{{end}}</th><td class="gr-num">{{call activity_figure(v->baseline_num, v->baseline)}}</td><td class="gr-num">{{call activity_figure(v->target_num, v->target)}}</td><td class="gr-num">{{call activity_figure(v->actual_num, v->actual)}}{{if in->unit.n}} <span class="gr-small gr-muted">{{programme_unit(h->page, in->unit)}}</span>{{end}}</td><td class="gr-num">{{if activity_ratio(v).known}}{{activity_ratio(v)}}{{else}}<span class="gr-missing">–</span><span class="gr-hidden">{{_ "not known"}}</span>{{end}}</td><td>{{v->as_of}}</td><td>{{call site_source(v->source_line)}}</td></tr>
 {{end}}{{end}}</tbody></table></div>
 <p class="gr-small gr-muted">{{_ "Rows overlap (a total and its parts), so they cannot be added up. A dash is a figure that the source does not give; it is not zero."}}</p>
 {{else}}<p>{{_ "The source gives no quantified targets or results for this activity."}}</p>{{end}}
@@ -104,7 +100,7 @@
 <div class="gr-scroll" tabindex="0" role="region" aria-labelledby="costs"><table class="utrecht-table gr-table">
 <thead><tr><th scope="col">{{_ "Item"}}</th><th scope="col" class="gr-num">{{_ "Amount"}}</th><th scope="col">{{_ "Unit"}}</th><th scope="col">{{_ "Valid"}}</th><th scope="col">{{_ "Source"}}</th></tr></thead>
 <tbody>
-{{for size_t i = 0; i < h->n_unit_costs; i++}}{{let const struct unit_cost *u = h->unit_costs[i]}}<tr><th scope="row"><span lang="en">{{u->item}}</span>{{call activity_marks(h, "unit-cost", u->item, "")}}{{if u->note.n}}<div class="gr-small gr-muted" lang="en">{{u->note}}</div>{{end}}</th><td class="gr-num">{{if money_is(u->amount)}}{{u->amount}}{{else}}{{call activity_missing()}}{{end}}</td><td lang="en">{{u->unit}}</td><td>{{range(u->valid_from, u->valid_to)}}</td><td>{{call activity_source(h, u->source_line)}}</td></tr>
+{{for size_t i = 0; i < h->n_unit_costs; i++}}{{let const struct unit_cost *u = h->unit_costs[i]}}<tr><th scope="row"><span lang="en">{{u->item}}</span>{{call activity_marks(h, "unit-cost", u->item, "")}}{{if u->note.n}}<div class="gr-small gr-muted" lang="en">{{u->note}}</div>{{end}}</th><td class="gr-num">{{if money_is(u->amount)}}{{u->amount}}{{else}}{{call activity_missing()}}{{end}}</td><td>{{programme_unit(h->page, u->unit)}}</td><td>{{range(u->valid_from, u->valid_to)}}</td><td>{{call site_source(u->source_line)}}</td></tr>
 {{end}}</tbody></table></div>
 {{call activity_marks(h, "activity", h->x->key, "unit_costs")}}
 {{end}}
@@ -113,7 +109,7 @@
 {{template activity_notes(const struct site_page *page, const struct activity_page *h)}}
 {{if h->n_notes}}
 <h2 class="utrecht-heading-2" id="notes">{{_ "Where the source contradicts itself"}}</h2>
-{{for size_t i = 0; i < h->n_notes; i++}}{{let const struct inconsistency *w = h->notes[i]}}<div class="gr-note" id="note-{{w->number}}"><p><strong>{{_ "Note {0}." w->number}}</strong> {{text3_in(&w->text, page->lang)}} {{call activity_source(h, w->lines)}}</p></div>
+{{for size_t i = 0; i < h->n_notes; i++}}{{let const struct inconsistency *w = h->notes[i]}}<div class="gr-note" id="note-{{w->number}}"><p><strong>{{_ "Note {0}." w->number}}</strong> {{text3_in(&w->text, page->lang)}} {{call site_source(w->lines)}}</p></div>
 {{end}}{{end}}
 {{end}}
 

@@ -1,6 +1,5 @@
 /* Drawings of the activity page: its countries, its life, its results against its targets. */
 #include "feat/activity/parts.h"
-#include "feat/activity/text.h"
 
 static str word(const struct activity_page *h, const char *english)
 {
@@ -107,7 +106,7 @@ static str target_label(const struct activity_page *h, const struct indicator *i
 {
 	if (!v->dimension.n)
 		return in->title;
-	str d = activity_dimension(h, v->dimension);
+	str d = programme_dimension(h->page, v->dimension, STR_NONE);
 	return arena_fmt(h->page->arena, "%.*s (%.*s)", STR_ARG(in->title), STR_ARG(d));
 }
 
@@ -126,7 +125,7 @@ static enum err_code draw_targets(struct activity_page *h, struct err *e)
 				continue;
 			rows[n++] = (struct chart_target){.label = target_label(h, &x->indicators[i], v),
 			    .baseline = value_of(v->baseline_num), .target = value_of(v->target_num),
-			    .result = value_of(v->actual_num), .unit = x->indicators[i].unit};
+			    .result = value_of(v->actual_num), .unit = programme_unit(h->page, x->indicators[i].unit)};
 		}
 	if (!n)
 		return ERR_OK;
@@ -136,6 +135,7 @@ static enum err_code draw_targets(struct activity_page *h, struct err *e)
 	    .title = word(h, MSG("Results against targets")),
 	    .row_head = word(h, MSG("Indicator")),
 	    .value_head = word(h, MSG("Result")),
+	    .row_lang = STR("en"),
 	    .lang = site_chart_lang(h->page),
 	    .format = site_chart_counts(h->page),
 	    .targets = {.row = rows, .n = n},

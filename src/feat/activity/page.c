@@ -2,7 +2,6 @@
 
 #include "feat/activity/activity.tpl.h"
 #include "feat/activity/parts.h"
-#include "feat/activity/text.h"
 
 /* ---- words ---- */
 
@@ -25,32 +24,6 @@ const char *activity_event_label(str type)
 		if (str_is(type, labels[i].type))
 			return labels[i].label;
 	return MSG("Event");
-}
-
-static str written(const struct activity_page *h, void (*add)(struct buf *b, str s), str s)
-{
-	AUTO_BUF b = BUF_INIT(65536);
-	add(&b, s);
-	str text = arena_str(h->page->arena, buf_str(&b));
-	return text.p ? text : s;
-}
-
-str activity_lines(const struct activity_page *h, str lines)
-{
-	return written(h, text_add_lines, lines);
-}
-
-str activity_dimension(const struct activity_page *h, str dimension)
-{
-	AUTO_BUF b = BUF_INIT(65536);
-	text_add_dimension(&b, h->page->lang, dimension);
-	str text = arena_str(h->page->arena, buf_str(&b));
-	return text.p ? text : dimension;
-}
-
-str activity_slug(const struct activity_page *h, str slug)
-{
-	return written(h, text_add_slug, slug);
 }
 
 struct fmt_percent activity_ratio(const struct indicator_value *v)
@@ -163,6 +136,7 @@ static enum err_code fill(struct activity_page *h, struct err *e)
 		h->n_values += h->x->indicators[i].n_values;
 	TRY(collect_related(h, e));
 	collect_notes(h);
+	target_tally_activity(&h->tally, h->x);
 	return activity_charts(h, e);
 }
 
@@ -177,6 +151,7 @@ static enum err_code page_activity(struct http_request *req, struct http_respons
 	if (!h->x || h->x->is_programme)
 		return fail(e, ERR_NOT_FOUND, "activity", "there is no such activity");
 	site_page_open(req, SITE_ACTIVITIES, h->x->title, h->x->description, &page);
+	page.title_lang = "en";
 	site_page_crumb(&page, i18n_text(page.lang, MSG("Activities")), STR("/activities"));
 	h->page = &page;
 	h->programme = v->programme;

@@ -1,6 +1,6 @@
 #pragma once
 /* What the template of the activity page shows. */
-#include "feat/programme/programme.h"
+#include "feat/programme/words.h"
 #include "feat/register/register.h"
 #include "feat/site/site.h"
 
@@ -20,6 +20,7 @@ struct activity_page {
 	const struct inconsistency *notes[ACTIVITY_NOTES_MAX]; /* by number */
 	size_t n_notes;
 	size_t n_values; /* of all indicators */
+	struct target_tally tally;
 	str address;	 /* for citing */
 	date made;
 };
@@ -30,10 +31,6 @@ const struct inconsistency *activity_note(const struct activity_page *h, const c
 /* How notes name an event: "18249:2011-10-04". */
 str activity_event_subject(const struct activity_page *h, const struct activity_event *ev);
 const char *activity_event_label(str type);
-/* Readable forms, in the page's arena. */
-str activity_lines(const struct activity_page *h, str lines);
-str activity_dimension(const struct activity_page *h, str dimension);
-str activity_slug(const struct activity_page *h, str slug);
 /* Result divided by target; not known when one is missing or the target is zero. */
 struct fmt_percent activity_ratio(const struct indicator_value *v);
 struct fmt_percent activity_share(const struct activity *x);

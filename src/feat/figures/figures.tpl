@@ -47,7 +47,7 @@
 {{end}}</tbody>
 {{end}}
 
-{{template figure_score_keys(const struct figure_score *s)}}
+{{template figure_score_keys(const struct target_tally *s)}}
 <dl class="gr-keys">
 <div><dt>{{_ "targets reached"}}</dt><dd>{{num((int64_t)s->met)}}</dd></div>
 <div><dt>{{_ "targets not reached"}}</dt><dd>{{num((int64_t)s->not_met)}}</dd></div>

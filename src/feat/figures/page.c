@@ -88,21 +88,18 @@ struct url figure_file_url(const struct site_page *page, const char *name, const
 
 /* ---- targets ---- */
 
-struct figure_score figure_score_of(const struct figure_table *t)
+static decimal number_of(const struct figure_cell *c)
 {
-	struct figure_score s = {0};
+	return c->missing ? DECIMAL_NONE : c->number;
+}
+
+struct target_tally figure_score_of(const struct figure_table *t)
+{
+	struct target_tally s = {0};
 	int target = figure_column(t, "target"), actual = figure_column(t, "actual");
-	for (size_t r = 0; r < t->n_rows && target >= 0 && actual >= 0; r++) {
-		const struct figure_cell *want = figure_at(t, r, target), *got = figure_at(t, r, actual);
-		if (want->missing)
-			s.no_target++;
-		else if (got->missing)
-			s.no_result++;
-		else if (decimal_cmp(got->number, want->number) >= 0)
-			s.met++;
-		else
-			s.not_met++;
-	}
+	/* the table holds the portfolio's own figures, where a higher value is the better one */
+	for (size_t r = 0; r < t->n_rows && target >= 0 && actual >= 0; r++)
+		target_tally_add(&s, target_state_of(number_of(figure_at(t, r, target)), number_of(figure_at(t, r, actual)), -1));
 	return s;
 }
 

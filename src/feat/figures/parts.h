@@ -17,15 +17,12 @@ enum err_code figure_draw(const struct site_page *page, const struct figure_tabl
     struct figure_drawings *dst, struct err *e) WARN_UNUSED;
 
 /* Targets against results, over the rows of the table "targets". */
-struct figure_score {
-	size_t met, not_met, no_result, no_target;
-};
-struct figure_score figure_score_of(const struct figure_table *t);
+struct target_tally figure_score_of(const struct figure_table *t);
 
 struct figure_page {
 	const struct figure_table *t;
 	struct figure_drawings drawings;
-	struct figure_score score;
+	struct target_tally score;
 	bool scored;     /* the table is the one of targets */
 	const char *how; /* message: how the totals are computed */
 	date on;         /* DATE_NONE: everything */

@@ -27,7 +27,7 @@ static void a_target_is_reached_when_the_result_is_at_least_the_target(void **st
 	for (size_t i = 0; i < 6; i++)
 		rows[i].cells = cells[i];
 	const struct figure_table t = {.columns = columns, .n_columns = COLUMNS, .rows = rows, .n_rows = 6};
-	struct figure_score s = figure_score_of(&t);
+	struct target_tally s = figure_score_of(&t);
 	assert_int_equal(s.met, 3);
 	assert_int_equal(s.not_met, 1);
 	assert_int_equal(s.no_result, 1);

@@ -11,7 +11,7 @@
 <div><dt>{{_ "activities, of which {0} running" num((int64_t)h->running)}}</dt><dd>{{num((int64_t)h->activities)}}</dd></div>
 <div><dt>{{_ "countries"}}</dt><dd>{{num((int64_t)h->countries)}}</dd></div>
 <div><dt>{{_ "organisations"}}</dt><dd>{{num((int64_t)h->organisations)}}</dd></div>
-<div><dt>{{_ "of {0} figures with target and result reached the target" num((int64_t)h->targets)}}</dt><dd>{{num((int64_t)h->targets_met)}}</dd></div>
+<div><dt>{{_ "of {0} figures with target and result reached the target" num((int64_t)target_tally_both(&h->targets))}}</dt><dd>{{num((int64_t)h->targets.met)}}</dd></div>
 </dl>
 </div></div>
 <div class="gr-wrap">

@@ -99,22 +99,6 @@ static enum err_code draw_spending(const struct site_page *page, struct home_pag
 
 /* ---- key figures ---- */
 
-static void count_targets(const struct activity *x, struct home_page *h)
-{
-	for (size_t i = 0; i < x->n_indicators; i++) {
-		for (size_t k = 0; k < x->indicators[i].n_values; k++) {
-			const struct indicator_value *v = &x->indicators[i].values[k];
-			if (!v->target.p || !v->actual.p)
-				continue;
-			decimal target, actual;
-			if (!decimal_parse(v->target, &target) || !decimal_parse(v->actual, &actual))
-				continue;
-			h->targets++;
-			h->targets_met += decimal_cmp(actual, target) >= 0;
-		}
-	}
-}
-
 static void key_figures(const struct public_view *v, struct home_page *h)
 {
 	const struct register_view *r = v->activities;
@@ -122,7 +106,7 @@ static void key_figures(const struct public_view *v, struct home_page *h)
 	h->organisations = r->n_orgs;
 	for (size_t i = 0; i < r->own.n; i++) {
 		h->running += r->own.rows[i].status == ACTIVITY_STATUS_IMPLEMENTATION;
-		count_targets(r->activities[i], h);
+		target_tally_activity(&h->targets, r->activities[i]);
 	}
 	h->spent = programme_spent_total(v->programme, 0);
 	if (!programme_years(v->programme, &h->first_year, &h->last_year))

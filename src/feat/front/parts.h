@@ -21,7 +21,7 @@ struct home_page {
 	size_t activities, running, organisations, countries;
 	money spent, budget; /* of the years with expenditure */
 	int first_year, last_year;
-	size_t targets, targets_met; /* rows with both figures */
+	struct target_tally targets; /* of all activities */
 	struct site_chart_view spending, map;
 	struct home_event events[HOME_EVENTS];
 	size_t n_events;

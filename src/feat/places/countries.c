@@ -4,8 +4,6 @@
 #include "feat/places/countries.tpl.h"
 #include "feat/places/parts.h"
 
-enum { DIMENSION_BYTES_MAX = 4096 };
-
 static int code_index(str code)
 {
 	return (code.p[0] - 'A') * 26 + (code.p[1] - 'A');
@@ -124,31 +122,6 @@ bool country_in_dimension(str dimension, str code)
 	return false;
 }
 
-str country_other_dimensions(struct arena *a, enum lang l, str dimension, str code)
-{
-	AUTO_BUF b = BUF_INIT(DIMENSION_BYTES_MAX);
-	struct str_split it = str_split_on(dimension, ';');
-	str part;
-	while (str_next(&it, &part)) {
-		str other = country_of(part);
-		ptrdiff_t at = str_find_char(part, '=');
-		if (str_eq(other, code))
-			continue;
-		if (b.n)
-			buf_addz(&b, ", ");
-		if (other.n) {
-			buf_add(&b, i18n_country(l, other));
-		} else if (at >= 0) {
-			buf_add(&b, str_sub(part, 0, (size_t)at));
-			buf_addz(&b, ": ");
-			buf_add(&b, str_sub(part, (size_t)at + 1, part.n));
-		} else {
-			buf_add(&b, part);
-		}
-	}
-	return arena_str(a, buf_str(&b));
-}
-
 /* VEC_ADD and set, or leave the function: the vectors of a country differ in their types only. */
 #define KEEP(vec, ...)                                                                             \
 	do {                                                                                       \
@@ -216,7 +189,7 @@ static double value_of(decimal d)
 /* "placements (18261)", with what else the figure is about. */
 static str target_label(const struct site_page *page, const struct country_view *v, const struct country_result *r)
 {
-	str other = country_other_dimensions(page->arena, page->lang, r->v->dimension, v->code);
+	str other = programme_dimension(page, r->v->dimension, v->code);
 	return arena_fmt(page->arena, "%.*s%s%.*s (%.*s)", STR_ARG(r->in->title), other.n ? ", " : "", STR_ARG(other),
 	    STR_ARG(r->x->key));
 }
@@ -231,7 +204,7 @@ static enum err_code draw_targets(const struct site_page *page, struct country_v
 		if (!decimal_is_none(r->v->target_num) && n < CHART_ROWS_MAX)
 			rows[n++] = (struct chart_target){.label = target_label(page, v, r),
 			    .baseline = value_of(r->v->baseline_num), .target = value_of(r->v->target_num),
-			    .result = value_of(r->v->actual_num), .unit = r->in->unit,
+			    .result = value_of(r->v->actual_num), .unit = programme_unit(page, r->in->unit),
 			    .href = site_url_of(page, "/activities/", r->x->key).s};
 	if (!n)
 		return ERR_OK;
@@ -241,6 +214,7 @@ static enum err_code draw_targets(const struct site_page *page, struct country_v
 	    .title = i18n_text(page->lang, MSG("Results against targets")),
 	    .row_head = i18n_text(page->lang, MSG("Indicator")),
 	    .value_head = i18n_text(page->lang, MSG("Result")),
+	    .row_lang = STR("en"),
 	    .lang = site_chart_lang(page),
 	    .format = site_chart_counts(page),
 	    .targets = {.row = rows, .n = n},

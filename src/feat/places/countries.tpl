@@ -44,14 +44,14 @@
 <table class="utrecht-table gr-table">
 <thead><tr><th scope="col">{{_ "Activity"}}</th><th scope="col">{{_ "Indicator"}}</th><th scope="col" class="gr-num">{{_ "Target"}}</th><th scope="col" class="gr-num">{{_ "Result"}}</th><th scope="col">{{_ "As of"}}</th><th scope="col">{{_ "Source"}}</th></tr></thead>
 <tbody>
-{{for size_t i = 0; i < v->results.n; i++}}{{let const struct country_result *r = &v->results.p[i]}}{{let str other = country_other_dimensions(page->arena, page->lang, r->v->dimension, v->code)}}<tr><td><a lang="en" href="{{site_url_of(page, "/activities/", r->x->key)}}">{{if r->x->acronym.n}}{{r->x->acronym}}{{else}}{{r->x->title}}{{end}}</a></td><th scope="row"><span lang="en">{{r->in->title}}</span>{{if other.n}}<div class="gr-small gr-muted" lang="en">{{other}}</div>{{end}}{{if r->v->note.n}}<div class="gr-small gr-muted" lang="en">{{r->v->note}}</div>{{end}}</th><td class="gr-num">{{call country_value(r->v->target_num, r->v->target)}}</td><td class="gr-num">{{call country_value(r->v->actual_num, r->v->actual)}}{{if r->in->unit.n}} <span class="gr-small gr-muted" lang="en">{{r->in->unit}}</span>{{end}}</td><td>{{r->v->as_of}}</td><td>{{call site_source(r->v->source_line)}}</td></tr>
+{{for size_t i = 0; i < v->results.n; i++}}{{let const struct country_result *r = &v->results.p[i]}}{{let str other = programme_dimension(page, r->v->dimension, v->code)}}<tr><td><a lang="en" href="{{site_url_of(page, "/activities/", r->x->key)}}">{{if r->x->acronym.n}}{{r->x->acronym}}{{else}}{{r->x->title}}{{end}}</a></td><th scope="row"><span lang="en">{{r->in->title}}</span>{{if other.n}}<div class="gr-small gr-muted">{{other}}</div>{{end}}{{if r->v->note.n}}<div class="gr-small gr-muted" lang="en">{{r->v->note}}</div>{{end}}</th><td class="gr-num">{{call country_value(r->v->target_num, r->v->target)}}</td><td class="gr-num">{{call country_value(r->v->actual_num, r->v->actual)}}{{if r->in->unit.n}} <span class="gr-small gr-muted">{{programme_unit(page, r->in->unit)}}</span>{{end}}</td><td>{{r->v->as_of}}</td><td>{{call site_source(r->v->source_line)}}</td></tr>
 {{end}}</tbody></table></div>
 <p class="gr-muted">{{_ "Rows overlap (a total and its parts), so they cannot be added up. A dash is a figure that the source does not give; it is not zero."}}</p>
 {{else}}<p>{{_ "The source gives no figures for this country alone."}}</p>{{end}}
 {{end}}
 
-{{template country_rule(const struct scheme_rule *r)}}
-<li><span lang="en">{{r->scheme}}: {{r->description}}</span>{{if r->value.n && !str_is(r->value, "listed")}} <span lang="en">({{r->value}}{{if r->unit.n}} {{r->unit}}{{end}})</span>{{end}} · {{call country_period(r->valid_from, r->valid_to)}} {{call site_source(r->source_line)}}</li>
+{{template country_rule(const struct site_page *page, const struct scheme_rule *r)}}
+<li>{{call programme_word_text(page, "scheme", r->scheme)}}: <span lang="en">{{r->description}}</span>{{if r->value.n && !str_is(r->value, "listed")}} ({{call programme_rule_value(page, r)}}){{end}} · {{call country_period(r->valid_from, r->valid_to)}} {{call site_source(r->source_line)}}</li>
 {{end}}
 
 {{template country_lists(const struct site_page *page, const struct country_view *v)}}
@@ -61,7 +61,7 @@
 {{end}}</ul>{{else}}<p>{{_ "It stands on none of the country lists by name."}}</p>{{end}}
 {{if v->general.n}}<details><summary>{{_ "What applied to countries that no list names"}}</summary>
 <ul class="utrecht-unordered-list gr-list">
-{{for size_t i = 0; i < v->general.n; i++}}{{call country_rule(v->general.p[i])}}{{end}}</ul></details>{{end}}
+{{for size_t i = 0; i < v->general.n; i++}}{{call country_rule(page, v->general.p[i])}}{{end}}</ul></details>{{end}}
 {{end}}
 
 {{template country_page(const struct site_page *page, const struct country_view *v)}}
@@ -73,8 +73,8 @@
 {{call country_results(page, v)}}
 <h2 class="utrecht-heading-2">{{_ "Rules that name it"}}</h2>
 {{if v->rules.n}}<ul class="utrecht-unordered-list gr-list">
-{{for size_t i = 0; i < v->rules.n; i++}}{{call country_rule(v->rules.p[i])}}{{end}}</ul>
-<p><a href="{{site_url(page, "/rules")}}">{{_ "All rules"}}</a></p>
+{{for size_t i = 0; i < v->rules.n; i++}}{{call country_rule(page, v->rules.p[i])}}{{end}}</ul>
+<p><a href="{{site_url(page, "/rules")}}?country={{v->code}}">{{_ "What applied to this country, by date"}}</a></p>
 {{else}}<p>{{_ "No rule names this country."}}</p>{{end}}
 {{if v->refused.n}}<h2 class="utrecht-heading-2">{{_ "Refused proposals that name it"}}</h2>
 <ul class="utrecht-unordered-list gr-list">

@@ -1,4 +1,6 @@
 /* The pages of organisations: who does what in the activities, with the amounts as they are stated. */
+#include <stdlib.h>
+
 #include "feat/places/organisations.tpl.h"
 #include "feat/places/parts.h"
 
@@ -69,6 +71,57 @@ enum err_code org_gather(const struct register_view *r, struct arena *a, struct 
 	return ERR_OK;
 }
 
+static int by_common(const void *a, const void *b)
+{
+	const struct org_peer *x = a, *y = b;
+	if (x->activities != y->activities)
+		return x->activities < y->activities ? 1 : -1;
+	return i18n_compare(x->org->name, y->org->name);
+}
+
+static enum err_code count_peer(struct org_view *v, const struct organisation *o, struct arena *a, struct err *e)
+{
+	vec_each(peer, &v->peers)
+		if (uid_eq(peer->org->id, o->id)) {
+			peer->activities++;
+			return ERR_OK;
+		}
+	struct org_peer *added = VEC_ADD(&v->peers, a);
+	if (!added)
+		return arena_fail(a, e);
+	*added = (struct org_peer){o, 1};
+	return ERR_OK;
+}
+
+/* Is the organisation of part i among the implementer and the parts in front of it? */
+static bool counted(const struct activity *x, size_t i)
+{
+	const struct organisation *o = x->orgs[i].org;
+	bool before = carries_out(x, o);
+	for (size_t k = 0; k < i; k++)
+		before |= uid_eq(x->orgs[k].org->id, o->id);
+	return before;
+}
+
+enum err_code org_gather_peers(struct arena *a, struct org_view *v, struct err *e)
+{
+	const struct activity *last = NULL; /* parts of one activity stand together */
+	vec_each(part, &v->parts) {
+		const struct activity *x = part->x;
+		if (x == last)
+			continue;
+		last = x;
+		if (x->implementer && !carries_out(x, v->org))
+			TRY(count_peer(v, x->implementer, a, e));
+		for (size_t i = 0; i < x->n_orgs; i++)
+			if (!uid_eq(x->orgs[i].org->id, v->org->id) && !counted(x, i))
+				TRY(count_peer(v, x->orgs[i].org, a, e));
+	}
+	if (v->peers.n)
+		qsort(v->peers.p, v->peers.n, sizeof *v->peers.p, by_common);
+	return ERR_OK;
+}
+
 enum err_code page_organisations(struct http_request *req, struct http_response *res, struct err *e)
 {
 	struct site_page page;
@@ -95,7 +148,9 @@ enum err_code page_organisation(struct http_request *req, struct http_response *
 	if (!v.org)
 		return fail(e, ERR_NOT_FOUND, "organisation", "there is no such organisation");
 	TRY(org_gather(r, req->arena, &v, e));
+	TRY(org_gather_peers(req->arena, &v, e));
 	site_page_open(req, SITE_ORGANISATIONS, v.org->name, STR_NONE, &page);
+	page.title_lang = "en";
 	site_page_crumb(&page, i18n_text(l, MSG("Organisations")), STR("/organisations"));
 	struct tpl_out o = site_out(&page, res);
 	organisation_page(&o, &page, &v);

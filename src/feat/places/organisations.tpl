@@ -51,5 +51,9 @@
 {{if v->org->source_line.n}}<dt>{{_ "Source"}}</dt><dd>{{call site_source(v->org->source_line)}}</dd>{{end}}
 </dl>
 {{call org_parts(page, v)}}
+{{if v->peers.n}}<h2 class="utrecht-heading-2">{{_ "Works together with"}}</h2>
+<ul class="gr-plain gr-columns">
+{{for size_t i = 0; i < v->peers.n; i++}}<li><a lang="en" href="{{site_url_of(page, "/organisations/", v->peers.p[i].org->key)}}">{{v->peers.p[i].org->name}}</a> <span class="gr-muted">{{n "in {0} activity" "in {0} activities" v->peers.p[i].activities}}</span></li>
+{{end}}</ul>{{end}}
 {{call site_end(page)}}
 {{end}}

@@ -1,6 +1,6 @@
 #pragma once
 /* What the pages of this slice show, and how it is gathered from the views. */
-#include "feat/programme/programme.h"
+#include "feat/programme/words.h"
 #include "feat/register/register.h"
 #include "feat/site/site.h"
 
@@ -50,8 +50,6 @@ struct country_view {
 bool country_among(str list, str code);
 /* Does a dimension "country=NG;country=GH;sector=health" name the country? */
 bool country_in_dimension(str dimension, str code);
-/* What else a dimension says: "sector: health", "Nigeria"; "" when nothing. In arena. */
-str country_other_dimensions(struct arena *a, enum lang l, str dimension, str code);
 /* Everything that names v->code: the activities, lists, rules, refusals and results of a country. In arena. */
 enum err_code country_gather(const struct programme_view *p, const struct register_view *r, struct arena *a,
     struct country_view *v, struct err *e) WARN_UNUSED;
@@ -77,16 +75,25 @@ struct org_total {
 	size_t n_unknown; /* parts without an amount, or in another currency than the sum */
 };
 
+/* Another organisation, and in how many activities both take part. */
+struct org_peer {
+	const struct organisation *org;
+	size_t activities;
+};
+
 struct org_view {
 	const struct organisation *org;
 	VEC(struct part_row) parts; /* by title of the activity */
 	size_t activities;	    /* in any role */
 	struct org_total roles[PLACE_ORG_ROLES];
+	VEC(struct org_peer) peers; /* most common activities first, then by name */
 	struct org_total leads; /* the activities that it carries out, with the ministry's contribution */
 };
 
 /* What v->org does in the activities of the portfolio. In arena. */
 enum err_code org_gather(const struct register_view *r, struct arena *a, struct org_view *v, struct err *e) WARN_UNUSED;
+/* Who takes part in the activities of v->parts, v->org left out. In arena. */
+enum err_code org_gather_peers(struct arena *a, struct org_view *v, struct err *e) WARN_UNUSED;
 
 enum err_code page_organisations(struct http_request *req, struct http_response *res, struct err *e);
 enum err_code page_organisation(struct http_request *req, struct http_response *res, struct err *e);

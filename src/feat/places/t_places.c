@@ -105,6 +105,39 @@ static void organisations(void **state)
 	testdb_drop(&w.t);
 }
 
+static size_t common_of(const struct org_view *v, const char *key)
+{
+	vec_each(peer, &v->peers)
+		if (str_is(peer->org->key, key))
+			return peer->activities;
+	return 0;
+}
+
+/* Counted in activities.csv and activity_partners.csv: an organisation is in an activity as implementer or partner. */
+static void organisations_that_work_together(void **state)
+{
+	static const struct {
+		const char *key, *other;
+		size_t peers, common;
+	} rows[] = {{"iom", "bz", 23, 8}, {"iom", "coa", 23, 3}, {"iom", "gov-it", 23, 2}, {"unhcr", "ke-dra", 2, 1},
+	    {"seva", "bz", 1, 2}};
+	if (!testdb_has(TESTDB_ENGINE(state)))
+		skip();
+	struct world w;
+	struct err e;
+	load_world(&w, TESTDB_ENGINE(state));
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct org_view v = org_of(&w, rows[i].key);
+		assert_ok(org_gather_peers(w.a, &v, &e), &e);
+		assert_int_equal(v.peers.n, rows[i].peers);
+		assert_int_equal(common_of(&v, rows[i].other), rows[i].common);
+		assert_int_equal(common_of(&v, rows[i].key), 0);
+		assert_true(str_is(v.peers.p[0].org->key, "bz")); /* the ministry is in most of them */
+	}
+	arena_free(w.a);
+	testdb_drop(&w.t);
+}
+
 static void amounts_in_another_currency_are_not_added(void **state)
 {
 	(void)state;
@@ -127,15 +160,11 @@ static void amounts_in_another_currency_are_not_added(void **state)
 static void dimensions(void **state)
 {
 	(void)state;
-	AUTO_ARENA a = arena_new(1 << 20);
 	assert_true(country_in_dimension(STR("country=NG;country=GH"), STR("GH")));
 	assert_true(country_in_dimension(STR("country=AF;sector=health"), STR("AF")));
 	assert_false(country_in_dimension(STR("group=AF"), STR("AF")));
 	assert_false(country_in_dimension(STR("country=AFG"), STR("AF")));
 	assert_false(country_in_dimension(STR("all"), STR("")));
-	assert_str(country_other_dimensions(a, LANG_FR, STR("country=NG;country=GE"), STR("NG")), "Géorgie");
-	assert_str(country_other_dimensions(a, LANG_EN, STR("country=AF;sector=health"), STR("AF")), "sector: health");
-	assert_str(country_other_dimensions(a, LANG_EN, STR("country=AF"), STR("AF")), "");
 	assert_true(country_among(STR("SO;KE; GH"), STR("GH")));
 	assert_false(country_among(STR("SO;KE"), STR("O;")));
 	assert_false(country_among(STR(""), STR("GH")));
@@ -146,6 +175,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TESTDB_BOTH(countries),
 	    TESTDB_BOTH(organisations),
+	    TESTDB_BOTH(organisations_that_work_together),
 	    cmocka_unit_test(amounts_in_another_currency_are_not_added),
 	    cmocka_unit_test(dimensions),
 	};

@@ -1,25 +1,20 @@
 #pragma once
 /* What the templates of this slice show. */
-#include "feat/programme/programme.h"
+#include "feat/programme/words.h"
 #include "feat/register/register.h"
 #include "feat/site/site.h"
-
-/* Rows with both target and actual, and what became of them. */
-struct target_counts {
-	size_t both, met, no_result; /* no_result: a target without an actual value */
-};
 
 struct priority_activity {
 	const struct activity *x;
 	bool primary;
-	struct target_counts targets;
+	struct target_tally targets;
 };
 
 struct priority_view {
 	const struct priority *p;
 	const struct priority_activity *activities; /* primary ones first */
 	size_t n, n_primary, n_running;
-	struct target_counts targets; /* of the primary ones */
+	struct target_tally targets; /* of the primary ones */
 	money spent;
 	struct site_chart_view spending;
 };
@@ -30,15 +25,34 @@ struct rule_group {
 	size_t n;
 };
 
+/* A value that the rules can be filtered by, and its name in the page's language. */
+struct rule_choice {
+	str value, name;
+};
+
+/* What a reader asks for; what is absent does not narrow. */
+struct rules_filter {
+	date on;
+	str scheme;
+	str country; /* rules that name it, and those that name no country and so apply to it too */
+};
+
 struct rules_view {
 	const struct programme_view *programme;
-	date on; /* DATE_NONE: all */
+	struct rules_filter f;
 	const struct rule_group *groups;
 	size_t n_groups, n_rules;
 	const struct country_list *const *lists;
 	size_t n_lists;
+	const struct rule_choice *schemes, *countries; /* by name */
+	size_t n_schemes, n_countries;
 	struct site_chart_view timeline;
 };
+
+/* Does a rule belong to what was asked for? Pure. */
+bool policy_rule_fits(const struct scheme_rule *r, const struct rules_filter *f);
+/* Is the list one that was in force then and, when a country is asked for, holds it? Pure. */
+bool policy_list_fits(const struct country_list *l, const struct rules_filter *f);
 
 /* Message for a rule type of the pack. */
 const char *policy_rule_type(str type);

@@ -4,28 +4,6 @@
 #include "feat/policy/priorities.tpl.h"
 #include "feat/programme/charts.h"
 
-static void count_value(const struct indicator_value *v, struct target_counts *t)
-{
-	decimal target, actual;
-	if (!v->target.p || !decimal_parse(v->target, &target))
-		return;
-	if (!v->actual.p || !decimal_parse(v->actual, &actual)) {
-		t->no_result++;
-		return;
-	}
-	t->both++;
-	t->met += decimal_cmp(actual, target) >= 0;
-}
-
-static struct target_counts count_targets(const struct activity *x)
-{
-	struct target_counts t = {0};
-	for (size_t i = 0; i < x->n_indicators; i++)
-		for (size_t k = 0; k < x->indicators[i].n_values; k++)
-			count_value(&x->indicators[i].values[k], &t);
-	return t;
-}
-
 static bool serves(const struct activity *x, int code, bool primary)
 {
 	for (size_t i = 0; i < x->n_priorities; i++)
@@ -46,14 +24,13 @@ static enum err_code list_activities(const struct site_page *page, struct priori
 			struct priority_activity *row = VEC_ADD(&list, page->arena);
 			if (!row)
 				return arena_fail(page->arena, e);
-			*row = (struct priority_activity){x, pass == 0, count_targets(x)};
+			*row = (struct priority_activity){x, pass == 0, {0}};
+			target_tally_activity(&row->targets, x);
 			if (pass != 0)
 				continue;
 			v->n_primary++;
 			v->n_running += x->status == ACTIVITY_STATUS_IMPLEMENTATION;
-			v->targets.both += row->targets.both;
-			v->targets.met += row->targets.met;
-			v->targets.no_result += row->targets.no_result;
+			target_tally_activity(&v->targets, x);
 		}
 	}
 	v->activities = list.p;

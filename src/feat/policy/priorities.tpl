@@ -1,7 +1,7 @@
 {{include "feat/policy/parts.h"}}
 
-{{template priority_targets(const struct target_counts *t)}}
-{{if t->both + t->no_result == 0}}<span class="gr-missing">{{_ "no target in figures"}}</span>{{else}}{{_ "{0} of {1} reached" num((int64_t)t->met) num((int64_t)t->both)}}{{if t->no_result}}, {{n "{0} without result" "{0} without result" t->no_result}}{{end}}{{end}}
+{{template priority_targets(const struct target_tally *t)}}
+{{call site_targets(t->met, target_tally_both(t), t->no_result)}}
 {{end}}
 
 {{template priorities_page(const struct site_page *page, const struct priority_view *v, size_t n, const struct site_chart_view *spending)}}
@@ -36,7 +36,7 @@
 <dl class="gr-keys">
 <div><dt>{{_ "spent in all years together"}}</dt><dd>{{if money_is(v->spent)}}{{compact(v->spent)}}{{else}}–{{end}}</dd></div>
 <div><dt>{{_ "activities, of which {0} running" num((int64_t)v->n_running)}}</dt><dd>{{num((int64_t)v->n_primary)}}</dd></div>
-<div><dt>{{_ "of {0} figures with target and result reached the target" num((int64_t)v->targets.both)}}</dt><dd>{{num((int64_t)v->targets.met)}}</dd></div>
+<div><dt>{{_ "of {0} figures with target and result reached the target" num((int64_t)target_tally_both(&v->targets))}}</dt><dd>{{num((int64_t)v->targets.met)}}</dd></div>
 <div><dt>{{_ "targets without a result"}}</dt><dd>{{num((int64_t)v->targets.no_result)}}</dd></div>
 </dl>
 {{call site_chart(page, &v->spending)}}

@@ -2,6 +2,8 @@
 #include "feat/policy/pages.h"
 #include "feat/policy/policy.h"
 
+#include <stdlib.h>
+
 #include "feat/policy/rules.tpl.h"
 
 struct word {
@@ -32,25 +34,76 @@ const char *policy_rule_type(str type)
 	return label_of(words, sizeof words / sizeof *words, type, MSG("Other"));
 }
 
-static bool applies(const struct scheme_rule *r, date on)
-{
-	return !date_is(on) || period_includes(r->valid_from, r->valid_to, on);
-}
+/* ---- what was asked for ---- */
 
-/* Rules of list entries stand in the country lists; here are the others. */
+/* Rules of list entries stand in the country lists; the others have no such value. */
 static bool is_list_entry(const struct scheme_rule *r)
 {
 	return str_is(r->value, "listed");
 }
 
-static enum err_code add_group(const struct site_page *page, str scheme, date on, struct rule_group *g,
-    struct err *e)
+bool policy_rule_fits(const struct scheme_rule *r, const struct rules_filter *f)
 {
-	const struct programme_view *p = page->view->programme;
-	VEC(const struct scheme_rule *) rules = {0};
+	if (is_list_entry(r) || (f->scheme.n && !str_eq(r->scheme, f->scheme)))
+		return false;
+	if (f->country.n && r->country.n && !str_eq(r->country, f->country))
+		return false;
+	return !date_is(f->on) || period_includes(r->valid_from, r->valid_to, f->on);
+}
+
+bool policy_list_fits(const struct country_list *l, const struct rules_filter *f)
+{
+	bool holds = !f->country.n;
+	for (size_t i = 0; i < l->n_entries && !holds; i++)
+		holds = str_eq(l->entries[i].country, f->country);
+	return holds && (!date_is(f->on) || period_includes(l->valid_from, l->valid_to, f->on));
+}
+
+/* ---- what can be asked for ---- */
+
+static int by_name(const void *a, const void *b)
+{
+	return i18n_compare(((const struct rule_choice *)a)->name, ((const struct rule_choice *)b)->name);
+}
+
+static void offer(struct rule_choice *choices, size_t *n, str value, str name)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (str_eq(choices[i].value, value))
+			return;
+	choices[(*n)++] = (struct rule_choice){value, name};
+}
+
+static enum err_code offer_choices(const struct site_page *page, struct rules_view *v, struct err *e)
+{
+	const struct programme_view *p = v->programme;
+	struct rule_choice *schemes = ARENA_ARRAY(page->arena, p->n_rules + 1, struct rule_choice),
+			   *countries = ARENA_ARRAY(page->arena, p->n_rules + 1, struct rule_choice);
+	if (!schemes || !countries)
+		return arena_fail(page->arena, e);
 	for (size_t i = 0; i < p->n_rules; i++) {
 		const struct scheme_rule *r = &p->rules[i];
-		if (!str_eq(r->scheme, scheme) || is_list_entry(r) || !applies(r, on))
+		if (!is_list_entry(r))
+			offer(schemes, &v->n_schemes, r->scheme, programme_word_in(p, "scheme", r->scheme, page->lang));
+		if (r->country.n) /* entries of lists too: they are rules that name a country */
+			offer(countries, &v->n_countries, r->country, i18n_country(page->lang, r->country));
+	}
+	qsort(schemes, v->n_schemes, sizeof *schemes, by_name);
+	qsort(countries, v->n_countries, sizeof *countries, by_name);
+	v->schemes = schemes;
+	v->countries = countries;
+	return ERR_OK;
+}
+
+/* ---- what was found ---- */
+
+static enum err_code add_group(const struct site_page *page, const struct rules_view *v, str scheme,
+    struct rule_group *g, struct err *e)
+{
+	VEC(const struct scheme_rule *) rules = {0};
+	for (size_t i = 0; i < v->programme->n_rules; i++) {
+		const struct scheme_rule *r = &v->programme->rules[i];
+		if (!str_eq(r->scheme, scheme) || !policy_rule_fits(r, &v->f))
 			continue;
 		const struct scheme_rule **slot = VEC_ADD(&rules, page->arena);
 		if (!slot)
@@ -61,30 +114,17 @@ static enum err_code add_group(const struct site_page *page, str scheme, date on
 	return ERR_OK;
 }
 
-static bool known(const struct rule_group *groups, size_t n, str scheme)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(groups[i].scheme, scheme))
-			return true;
-	return false;
-}
-
 static enum err_code group_rules(const struct site_page *page, struct rules_view *v, struct err *e)
 {
-	const struct programme_view *p = v->programme;
-	struct rule_group *groups = ARENA_ARRAY(page->arena, p->n_rules, struct rule_group);
-	size_t n = 0;
+	struct rule_group *groups = ARENA_ARRAY(page->arena, v->n_schemes + 1, struct rule_group);
 	if (!groups)
 		return arena_fail(page->arena, e);
-	for (size_t i = 0; i < p->n_rules; i++) {
-		if (known(groups, n, p->rules[i].scheme))
-			continue;
-		TRY(add_group(page, p->rules[i].scheme, v->on, &groups[n], e));
-		v->n_rules += groups[n].n;
-		n++;
+	for (size_t i = 0; i < v->n_schemes; i++) {
+		TRY(add_group(page, v, v->schemes[i].value, &groups[i], e));
+		v->n_rules += groups[i].n;
 	}
 	v->groups = groups;
-	v->n_groups = n;
+	v->n_groups = v->n_schemes;
 	return ERR_OK;
 }
 
@@ -93,13 +133,12 @@ static enum err_code pick_lists(const struct site_page *page, struct rules_view 
 	const struct programme_view *p = v->programme;
 	VEC(const struct country_list *) lists = {0};
 	for (size_t i = 0; i < p->n_country_lists; i++) {
-		const struct country_list *l = &p->country_lists[i];
-		if (date_is(v->on) && !period_includes(l->valid_from, l->valid_to, v->on))
+		if (!policy_list_fits(&p->country_lists[i], &v->f))
 			continue;
 		const struct country_list **slot = VEC_ADD(&lists, page->arena);
 		if (!slot)
 			return arena_fail(page->arena, e);
-		*slot = l;
+		*slot = &p->country_lists[i];
 	}
 	v->lists = lists.p;
 	v->n_lists = lists.n;
@@ -136,9 +175,11 @@ static enum err_code draw_timeline(const struct site_page *page, struct rules_vi
 enum err_code page_rules(struct http_request *req, struct http_response *res, struct err *e)
 {
 	struct site_page page;
-	struct rules_view v = {.programme = public_view_of(req)->programme, .on = http_date(req, "on")};
+	struct rules_view v = {.programme = public_view_of(req)->programme,
+	    .f = {.on = http_date(req, "on"), .scheme = http_text(req, "scheme"), .country = http_text(req, "country")}};
 	enum lang l = (enum lang)req->lang;
 	site_page_open(req, SITE_RULES, i18n_text(l, MSG("Rules and history")), STR_NONE, &page);
+	TRY(offer_choices(&page, &v, e));
 	TRY(group_rules(&page, &v, e));
 	TRY(pick_lists(&page, &v, e));
 	TRY(draw_timeline(&page, &v, e));
@@ -158,6 +199,8 @@ enum err_code page_refused(struct http_request *req, struct http_response *res, 
 
 static const struct http_field rules_fields[] = {
     {.name = "on", .type = HTTP_DATE, .summary = "What applied on this day"},
+    {.name = "scheme", .type = HTTP_TEXT, .max = 80, .summary = "Rules of this scheme"},
+    {.name = "country", .type = HTTP_COUNTRY, .summary = "Rules that apply to this country"},
     {0},
 };
 

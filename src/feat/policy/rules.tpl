@@ -1,26 +1,39 @@
 {{include "feat/policy/parts.h"}}
 
+{{template rules_choices(const char *name, const struct rule_choice *choices, size_t n, str chosen)}}
+<select class="utrecht-select" id="{{name}}" name="{{name}}">
+<option value="">{{_ "All"}}</option>
+{{for size_t i = 0; i < n; i++}}<option value="{{choices[i].value}}"{{if str_eq(choices[i].value, chosen)}} selected{{end}}>{{choices[i].name}}</option>
+{{end}}</select>
+{{end}}
+
+{{template rules_group(const struct site_page *page, const struct rule_group *group, size_t number)}}
+<h2 class="utrecht-heading-2" id="scheme-{{number}}">{{call programme_word_text(page, "scheme", group->scheme)}}</h2>
+<div class="gr-scroll" tabindex="0" role="region" aria-labelledby="scheme-{{number}}">
+<table class="utrecht-table gr-table">
+<thead><tr><th scope="col">{{_ "Kind"}}</th><th scope="col">{{_ "Rule"}}</th><th scope="col">{{_ "Value"}}</th><th scope="col">{{_ "Period"}}</th><th scope="col">{{_ "Source"}}</th></tr></thead>
+<tbody>
+{{for size_t i = 0; i < group->n; i++}}{{let const struct scheme_rule *r = group->rules[i]}}<tr id="{{r->rule_id}}"><td>{{tr(policy_rule_type(r->rule_type))}}</td><th scope="row"><span lang="en">{{r->description}}</span>{{if r->country.n}} · <a href="{{site_url_of(page, "/countries/", r->country)}}">{{country(r->country)}}</a>{{end}}{{if r->activity_key.n}} · <a href="{{site_url_of(page, "/activities/", r->activity_key)}}">{{r->activity_key}}</a>{{end}}</th><td class="gr-nowrap">{{if r->value.n}}{{call programme_rule_value(page, r)}}{{end}}</td><td>{{if r->valid_from.precision || r->valid_to.precision}}{{range(r->valid_from, r->valid_to)}}{{else}}<span class="gr-missing">{{_ "not stated"}}</span>{{end}}</td><td>{{call site_source(r->source_line)}}{{call policy_marks(page, "rule", r->rule_id)}}</td></tr>
+{{end}}</tbody></table></div>
+{{end}}
+
 {{template rules_page(const struct site_page *page, const struct rules_view *v)}}
 {{call site_begin(page)}}
 <h1 class="utrecht-heading-1">{{page->title}}</h1>
 <p class="gr-lead">{{_ "Who was eligible, for what, and when. Every rule has its period and the lines of the report that state it."}}</p>
-<form class="gr-actions" method="get" action="{{site_url(page, "/rules")}}">
-<div class="gr-field"><label class="utrecht-form-label" for="on">{{_ "What applied on this day?"}}</label><input class="utrecht-textbox" type="date" id="on" name="on" min="1990-01-01" max="2100-12-31" value="{{iso_date(v->on)}}"></div>
-<button class="gr-button" type="submit">{{_ "Show"}}</button>
-{{if date_is(v->on)}}<a class="gr-button gr-button-plain" href="{{site_url(page, "/rules")}}">{{_ "All periods"}}</a>{{end}}
+<form class="gr-filter" method="get" action="{{site_url(page, "/rules")}}" aria-label="{{_ "Filter"}}">
+<div class="gr-field"><label class="utrecht-form-label" for="on">{{_ "What applied on this day?"}}</label><input class="utrecht-textbox" type="date" id="on" name="on" min="1990-01-01" max="2100-12-31" value="{{iso_date(v->f.on)}}"></div>
+<div class="gr-field"><label class="utrecht-form-label" for="scheme">{{_ "Scheme"}}</label>
+{{call rules_choices("scheme", v->schemes, v->n_schemes, v->f.scheme)}}</div>
+<div class="gr-field"><label class="utrecht-form-label" for="country">{{_ "Country"}}</label>
+{{call rules_choices("country", v->countries, v->n_countries, v->f.country)}}</div>
+<div class="gr-actions"><button class="gr-button" type="submit">{{_ "Show"}}</button>
+{{if date_is(v->f.on) || v->f.scheme.n || v->f.country.n}}<a class="gr-button gr-button-plain" href="{{site_url(page, "/rules")}}">{{_ "All rules"}}</a>{{end}}</div>
 </form>
-<p role="status">{{if date_is(v->on)}}{{n "{0} rule applied on {1}." "{0} rules applied on {1}." v->n_rules v->on}} {{_ "A date known only as a year or month counts as the whole of it; a rule without a beginning counts as always in force."}}{{else}}{{n "{0} rule." "{0} rules." v->n_rules}}{{end}}</p>
-{{for size_t g = 0; g < v->n_groups; g++}}{{let const struct rule_group *group = &v->groups[g]}}{{if group->n}}
-<h2 class="utrecht-heading-2" lang="en">{{group->scheme}}</h2>
-<div class="gr-scroll" tabindex="0" role="region" aria-label="{{group->scheme}}">
-<table class="utrecht-table gr-table">
-<thead><tr><th scope="col">{{_ "Kind"}}</th><th scope="col">{{_ "Rule"}}</th><th scope="col">{{_ "Value"}}</th><th scope="col">{{_ "Period"}}</th><th scope="col">{{_ "Source"}}</th></tr></thead>
-<tbody>
-{{for size_t i = 0; i < group->n; i++}}{{let const struct scheme_rule *r = group->rules[i]}}<tr id="{{r->rule_id}}"><td>{{tr(policy_rule_type(r->rule_type))}}</td><th scope="row"><span lang="en">{{r->description}}</span>{{if r->country.n}} · <a href="{{site_url_of(page, "/countries/", r->country)}}">{{country(r->country)}}</a>{{end}}{{if r->activity_key.n}} · <a href="{{site_url_of(page, "/activities/", r->activity_key)}}">{{r->activity_key}}</a>{{end}}</th><td class="gr-nowrap">{{if r->value.n}}<span lang="en">{{r->value}} {{r->unit}}</span>{{end}}</td><td>{{if r->valid_from.precision || r->valid_to.precision}}{{range(r->valid_from, r->valid_to)}}{{else}}<span class="gr-missing">{{_ "not stated"}}</span>{{end}}</td><td>{{call site_source(r->source_line)}}</td></tr>
-{{end}}</tbody></table></div>
-{{end}}{{end}}
+<p role="status">{{if date_is(v->f.on)}}{{n "{0} rule applied on {1}." "{0} rules applied on {1}." v->n_rules v->f.on}} {{_ "A date known only as a year or month counts as the whole of it; a rule without a beginning counts as always in force."}}{{else}}{{n "{0} rule." "{0} rules." v->n_rules}}{{end}}{{if v->f.country.n}} {{_ "Shown are rules that name {0}, and rules that name no country and so apply to it too." country(v->f.country)}}{{end}}</p>
+{{for size_t g = 0; g < v->n_groups; g++}}{{if v->groups[g].n}}{{call rules_group(page, &v->groups[g], g)}}{{end}}{{end}}
 <h2 class="utrecht-heading-2">{{_ "Country lists"}}</h2>
-{{if v->n_lists == 0}}<p>{{_ "No country list was in force on that day."}}</p>{{end}}
+{{if v->n_lists == 0}}<p>{{if v->f.country.n}}{{_ "The country stands on no list that fits."}}{{else}}{{_ "No country list was in force on that day."}}{{end}}</p>{{end}}
 {{for size_t i = 0; i < v->n_lists; i++}}{{let const struct country_list *list = v->lists[i]}}<h3 class="utrecht-heading-3">{{text3_in(&list->name, page->lang)}}</h3>
 <p class="gr-muted">{{range(list->valid_from, list->valid_to)}} · {{n "{0} country" "{0} countries" list->n_entries}}</p>
 <ul class="gr-plain gr-columns">
@@ -29,7 +42,7 @@
 {{end}}
 {{call site_chart(page, &v->timeline)}}
 <ol class="gr-events">
-{{for size_t i = 0; i < v->programme->n_timeline; i++}}{{let const struct timeline_item *t = &v->programme->timeline[i]}}<li><span class="gr-when">{{t->day}}</span><div><p><strong>{{text3_in(&t->title, page->lang)}}</strong></p>{{if t->text.en.n}}<p>{{text3_in(&t->text, page->lang)}}</p>{{end}}<p class="gr-small">{{call site_source(t->source_line)}}</p></div></li>
+{{for size_t i = 0; i < v->programme->n_timeline; i++}}{{let const struct timeline_item *t = &v->programme->timeline[i]}}<li><span class="gr-when">{{t->day}}</span><div><p><strong>{{text3_in(&t->title, page->lang)}}</strong></p>{{if t->text.en.n}}<p>{{text3_in(&t->text, page->lang)}}</p>{{end}}<p class="gr-small">{{call site_source(t->source_line)}}</p>{{call policy_marks(page, "timeline", t->code)}}</div></li>
 {{end}}</ol>
 <h2 class="utrecht-heading-2">{{_ "Legal bases"}}</h2>
 <dl class="gr-defs">
@@ -52,7 +65,7 @@
 <table class="utrecht-table gr-table">
 <thead><tr><th scope="col">{{_ "Subject"}}</th><th scope="col">{{_ "Countries"}}</th><th scope="col">{{_ "Themes"}}</th><th scope="col">{{_ "Source"}}</th></tr></thead>
 <tbody>
-{{for size_t i = 0; i < p->n_rejected; i++}}{{let const struct rejected_proposal *r = &p->rejected[i]}}<tr><th scope="row" lang="en">{{r->subject}}</th><td>{{call policy_countries(page, r->countries)}}</td><td lang="en">{{call policy_words(r->themes)}}</td><td>{{call site_source(r->source_line)}}</td></tr>
+{{for size_t i = 0; i < p->n_rejected; i++}}{{let const struct rejected_proposal *r = &p->rejected[i]}}<tr><th scope="row" lang="en">{{r->subject}}</th><td>{{call policy_countries(page, r->countries)}}</td><td>{{call programme_words_text(page, "theme", r->themes)}}</td><td>{{call site_source(r->source_line)}}</td></tr>
 {{end}}</tbody></table></div>
 <p class="gr-figure-foot">{{_ "Data:"}} <a href="{{site_data_link("/data/refused.csv")}}">CSV</a> · <a href="{{site_data_link("/data/refused.xlsx")}}">XLSX</a> · <a href="{{site_data_link("/data/refused.json")}}">JSON</a></p>
 {{call site_end(page)}}
@@ -63,7 +76,7 @@
 {{for ; str_next(&it, &code); first = false}}{{if !first}}, {{end}}<a href="{{site_url_of(page, "/countries/", code)}}">{{country(code)}}</a>{{end}}
 {{end}}
 
-{{template policy_words(str words)}}
-{{let struct str_split it = str_split_on(words, ';')}}{{let str word}}{{let bool first = true}}
-{{for ; str_next(&it, &word); first = false}}{{if !first}}, {{end}}{{word}}{{end}}
+{{template policy_marks(const struct site_page *page, const char *kind, str subject)}}
+{{for const struct inconsistency *note = programme_note_next(page->view->programme, str_of(kind), subject, STR(""), NULL); note; note = programme_note_next(page->view->programme, str_of(kind), subject, STR(""), note)}}<div class="gr-note gr-small"><p>{{text3_in(&note->text, page->lang)}} {{call site_source(note->lines)}}</p></div>
+{{end}}
 {{end}}

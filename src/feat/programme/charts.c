@@ -111,7 +111,7 @@ enum err_code programme_spending_chart(const struct site_page *page, int priorit
 	    .value_head = i18n_text(page->lang, MSG("Expenditure, million euro")),
 	    .lang = site_chart_lang(page),
 	    .format = site_chart_euros(page),
-	    .columns = {.category = years, .n_categories = n, .series = series, .n_series = n_series, .stacked = true},
+	    .columns = {.category = years, .n_categories = n, .series = series, .n_series = n_series, .stacked = n_series > 1},
 	};
 	return ERR_OK;
 }

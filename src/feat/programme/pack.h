@@ -77,6 +77,7 @@ enum pack_table_id {
 	PACK_RECOMMENDATIONS,
 	PACK_INCONSISTENCIES,
 	PACK_SUBJECTS,
+	PACK_WORDS,
 	PACK_TABLES
 };
 extern const struct pack_table pack_tables[PACK_TABLES];

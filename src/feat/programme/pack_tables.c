@@ -193,6 +193,11 @@ static const struct pack_column subjects[] = {
     T_("field", 80),
 };
 
+/* Texts of an unknown word fall back to the word itself, so a table of them may be incomplete. */
+static const struct pack_column words[] = {
+    W("kind", "intervention|ground|scheme|unit|theme|dimension"), T("word", 80), T("text_en", 300),
+    T("text_nl", 300), T("text_fr", 300)};
+
 #define TABLE(f, cols, ...)                                                                        \
 	{                                                                                          \
 		.file = f, .columns = cols, .n = sizeof(cols) / sizeof(cols)[0],                   \
@@ -224,6 +229,7 @@ const struct pack_table pack_tables[PACK_TABLES] = {
     [PACK_RECOMMENDATIONS] = TABLE("recommendations.csv", recommendations, 0),
     [PACK_INCONSISTENCIES] = TABLE("inconsistencies.csv", inconsistencies, 0),
     [PACK_SUBJECTS] = TABLE("inconsistency_subjects.csv", subjects, 0, 1, 2, 3),
+    [PACK_WORDS] = TABLE("words.csv", words, 0, 1),
 };
 
 const struct pack_rule pack_rules[] = {
@@ -254,6 +260,8 @@ const struct pack_rule pack_rules[] = {
         "activity=activities.csv|priority=priorities.csv|rule=scheme_rules.csv|unit-cost=unit_"
         "costs.csv|"
         "site=geldnaarhuis.csv"},
+    {PACK_WORDS, PACK_RULE_REF_BY, "word", "kind", NULL,
+        "intervention=interventions.csv|ground=rejection_grounds.csv"},
 };
 const size_t pack_rules_n = sizeof pack_rules / sizeof pack_rules[0];
 

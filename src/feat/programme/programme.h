@@ -8,6 +8,7 @@
 #include "engine/i18n/i18n.h"
 
 struct db;
+struct map;
 struct app_env;
 
 /* ---- the view: loaded once per snapshot, never changed, in the snapshot's arena ---- */
@@ -144,6 +145,7 @@ struct programme_view {
 	const struct inconsistency *inconsistencies;
 	size_t n_inconsistencies;
 	const struct inconsistency_index *index; /* opaque: by subject */
+	const struct map *texts;		 /* opaque: what programme_word looks up */
 };
 
 /* Load the only programme of the database. ERR_NOT_FOUND when the database holds none. */
@@ -151,6 +153,11 @@ enum err_code programme_view_load(struct db *db, struct arena *a,
     const struct programme_view **ret_view, struct err *e) WARN_UNUSED;
 
 const struct priority *programme_priority(const struct programme_view *v, int code);
+/* How the pack says a word of its data in the languages of the site. kind "intervention", "ground", "scheme",
+ * "unit", "theme" or "dimension" (the names and values in it). NULL when the pack has no words for it. */
+const struct text3 *programme_word(const struct programme_view *v, const char *kind, str word);
+/* The same in one language; the word itself when the pack has none. */
+str programme_word_in(const struct programme_view *v, const char *kind, str word, enum lang l);
 /* Notes on a subject: kind "activity", "budget", "event", "page" …; field "" for any. Next one
  * after prev (NULL: the first), NULL at the end. */
 const struct inconsistency *programme_note_next(const struct programme_view *v, str subject_kind,

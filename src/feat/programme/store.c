@@ -133,6 +133,28 @@ static enum err_code priority_item(
 	return pack_store_event(s, "priority.described", "priority", x.subject, buf_str(&json), e);
 }
 
+/* A word of the data in the languages of the site. */
+static enum err_code word_item(
+    const struct pack_store *s, struct db_bulk *texts, size_t row, struct err *e)
+{
+	AUTO_BUF json = BUF_INIT(ITEM_MAX), subject = BUF_INIT(256);
+	str kind = pack_get(s->pack, PACK_WORDS, row, "kind"),
+	    word = pack_get(s->pack, PACK_WORDS, row, "word");
+	struct json_writer w;
+	jw_begin_buf(&w, &json);
+	buf_addf(&subject, "%.*s:%.*s", STR_ARG(kind), STR_ARG(word));
+	TRY(buf_check(&subject, e));
+	struct item x = {s, texts, &w, "word", buf_str(&subject)};
+	struct text3 text = {pack_get(s->pack, PACK_WORDS, row, "text_en"),
+	    pack_get(s->pack, PACK_WORDS, row, "text_nl"),
+	    pack_get(s->pack, PACK_WORDS, row, "text_fr")};
+	jw_object(&w);
+	TRY(put_text(&x, "text", text, e));
+	jw_object_end(&w);
+	TRY(jw_finish(&w, e));
+	return pack_store_event(s, "word.added", "word", x.subject, buf_str(&json), e);
+}
+
 static enum err_code store_texts(const struct pack_store *s, struct err *e)
 {
 	AUTO_BULK texts = NULL;
@@ -140,6 +162,8 @@ static enum err_code store_texts(const struct pack_store *s, struct err *e)
 	TRY(programme_item(s, texts, e));
 	for (size_t i = 0; i < s->pack->n_priorities; i++)
 		TRY(priority_item(s, texts, &s->pack->priorities[i], e));
+	for (size_t i = 0; i < s->pack->rows[PACK_WORDS].n; i++)
+		TRY(word_item(s, texts, i, e));
 	for (size_t i = 0; i < s->pack->rows[PACK_INCONSISTENCIES].n; i++) {
 		const char *fields[] = {"text_en", "text_nl", "text_fr"},
 		           *langs[] = {"en", "nl", "fr"};

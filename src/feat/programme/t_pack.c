@@ -19,7 +19,7 @@ static const char *const files[] = {"programme.yaml", "data/activities.csv",
     "data/interventions.csv", "data/organisations.csv", "data/outcomes.csv", "data/priorities.csv",
     "data/questions.csv", "data/recommendations.csv", "data/rejected_proposals.csv",
     "data/rejection_grounds.csv", "data/scheme_rules.csv", "data/targets_results.csv",
-    "data/theory.csv", "data/unit_costs.csv"};
+    "data/theory.csv", "data/unit_costs.csv", "data/words.csv"};
 enum { FILES = sizeof files / sizeof files[0] };
 
 /* ---- a copy of the pack in a folder of its own ---- */
@@ -177,7 +177,7 @@ static const struct change changes[] = {
         {{"pack.unknown_column", 1, 11}, {"pack.missing_column", 1, 1}}, 2},
     {"column twice", "data/rejection_grounds.csv", "ground_id,ground_en,source_line",
         "ground_id,ground_en,source_line,ground_en", {{"pack.twice_column", 1, 33}}, 1},
-    {"cell missing in a row", "data/rejection_grounds.csv", "RG3,", "", {{"pack.cells", 4, 1}}, 1},
+    {"cell missing in a row", "data/rejected_proposals.csv", ",2527", "", {{"pack.cells", 2, 1}}, 1},
     {"missing reference", "data/activity_priorities.csv", "18249,2,yes", "99999,2,yes",
         {{"pack.reference", 2, 1}}, 1},
     {"reference by kind", "data/theory.csv", "T001,intervention,global-dialogue",
@@ -202,7 +202,7 @@ static const struct change changes[] = {
         "18777,irregular migrants returned voluntarily,country=CX;x=UK", {{NULL, 0, 0}}, 0},
     {"Kosovo is known", "data/activity_countries.csv", "18264,GE,beneficiary",
         "18264,XK,beneficiary", {{NULL, 0, 0}}, 0},
-    {"duplicate key", "data/rejection_grounds.csv", "RG3,", "RG2,", {{"pack.duplicate", 4, 1}}, 1},
+    {"duplicate key", "data/rejected_proposals.csv", "RP3,", "RP2,", {{"pack.duplicate", 4, 1}}, 1},
     {"wrong sum of a year and of a priority", "data/budget.csv", "2009,2,2.3,", "2009,2,2.4,",
         {{"pack.sum", 8, 10}, {"pack.sum", 24, 13}}, 2},
     {"wrong total of table 7.1", "data/targets_results.csv",
@@ -239,6 +239,10 @@ static const struct change changes[] = {
         "2009-01,,2011-03,running", {{"pack.empty_if", 2, 146}}, 1},
     {"both intervention and topic", "data/evidence.csv", "E001,global-dialogue,,",
         "E001,global-dialogue,remittances,", {{"pack.one_of", 2, 6}}, 1},
+    {"words for something unknown", "data/words.csv", "ground,RG3,", "ground,RG9,",
+        {{"pack.reference", 37, 8}}, 1},
+    {"words in two languages only", "data/words.csv", "unit,weeks,weeks,weken,semaines",
+        "unit,weeks,weeks,weken,", {{"pack.required", 75, 24}}, 1},
     {"note on something unknown", "data/inconsistency_subjects.csv",
         "1,budget,2010:all:expenditure,", "1,budget,2010:all:income,", {{"pack.reference", 2, 10}},
         1},

@@ -243,6 +243,9 @@ static enum err_code load_refusals(struct loading *l, struct err *e)
 		KEEP(l, r.source_line);
 		*it = (struct rejection_ground){
 		    r.ground_id, {r.description, r.description, r.description}, r.source_line};
+		const struct text3 *known = programme_word(l->v, "ground", r.ground_id);
+		if (known)
+			it->description = *known;
 	});
 	return ERR_OK;
 }
@@ -342,6 +345,7 @@ enum err_code programme_view_load(
 		return arena_fail(a, e);
 	TRY(load_head(&l, e));
 	TRY(load_texts(&l, e));
+	l.v->texts = l.texts;
 	l.v->name = text_of(&l, "programme", l.v->slug, "name");
 	l.v->description = text_of(&l, "programme", l.v->slug, "description");
 	l.v->owner = text_of(&l, "programme", l.v->slug, "owner");
@@ -370,6 +374,19 @@ enum err_code programme_find(struct db *db, struct arena *a, int64_t *ret_progra
 }
 
 /* ---- questions to the view ---- */
+
+const struct text3 *programme_word(const struct programme_view *v, const char *kind, str word)
+{
+	AUTO_BUF key = BUF_INIT(1024);
+	buf_addf(&key, "word\x1f%s:%.*s\x1ftext", kind, STR_ARG(word));
+	return v->texts && key.failed == ERR_OK ? map_get(v->texts, buf_str(&key)) : NULL;
+}
+
+str programme_word_in(const struct programme_view *v, const char *kind, str word, enum lang l)
+{
+	const struct text3 *t = programme_word(v, kind, word);
+	return t ? text3_in(t, l) : word;
+}
 
 const struct priority *programme_priority(const struct programme_view *v, int code)
 {

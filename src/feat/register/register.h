@@ -229,6 +229,29 @@ pdate activity_start(const struct activity *x);
 pdate activity_end(const struct activity *x);
 int activity_primary_priority(const struct activity *x); /* 0: none */
 
+/* ---- targets against results: the one place that decides ---- */
+
+enum target_state {
+	TARGET_STATE_NONE,	/* neither figure is known as a number */
+	TARGET_STATE_NO_TARGET, /* a result without a target */
+	TARGET_STATE_NO_RESULT, /* a target without a result */
+	TARGET_STATE_MET,	/* the result is at least the target; at most, where a lower value is better */
+	TARGET_STATE_NOT_MET,
+};
+/* ascending: see struct indicator. Figures that are absent are decimal_is_none(). Pure. */
+enum target_state target_state_of(decimal target, decimal actual, int ascending);
+
+/* Rows of indicators by what became of them. Rows may overlap (a total and its parts): each is counted. */
+struct target_tally {
+	size_t met, not_met, no_result, no_target;
+};
+void target_tally_add(struct target_tally *t, enum target_state s);
+void target_tally_activity(struct target_tally *t, const struct activity *x);
+static inline size_t target_tally_both(const struct target_tally *t)
+{
+	return t->met + t->not_met;
+}
+
 /* ---- the view of all activities ---- */
 
 /* Size classes of the contribution in EUR: the evaluation's management-load limits. */

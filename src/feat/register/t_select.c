@@ -407,9 +407,41 @@ static void test_sizes(void **state)
 	assert_int_equal(size_class_of(MONEY_NONE), SIZE_CLASS_UNKNOWN);
 }
 
+static decimal number(const char *s)
+{
+	decimal d = DECIMAL_NONE;
+	assert_true(!*s || decimal_parse(str_of(s), &d));
+	return d;
+}
+
+static void a_target_is_met_from_the_side_that_is_better(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *target, *actual;
+		int ascending;
+		enum target_state state;
+	} rows[] = {{"10", "10.0", -1, TARGET_STATE_MET}, {"10", "9.99", -1, TARGET_STATE_NOT_MET},
+	    {"10", "9.99", 0, TARGET_STATE_MET}, {"10", "10.01", 0, TARGET_STATE_NOT_MET}, {"10", "12", 1, TARGET_STATE_MET},
+	    {"0", "0", 0, TARGET_STATE_MET}, {"5", "", 1, TARGET_STATE_NO_RESULT}, {"", "5", 1, TARGET_STATE_NO_TARGET},
+	    {"", "", 1, TARGET_STATE_NONE}};
+	struct target_tally t = {0};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		enum target_state s = target_state_of(number(rows[i].target), number(rows[i].actual), rows[i].ascending);
+		assert_int_equal(s, rows[i].state);
+		target_tally_add(&t, s);
+	}
+	assert_int_equal(t.met, 4);
+	assert_int_equal(t.not_met, 2);
+	assert_int_equal(t.no_result, 1);
+	assert_int_equal(t.no_target, 1);
+	assert_int_equal(target_tally_both(&t), 6);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_model),
-	    cmocka_unit_test(test_rank), cmocka_unit_test(test_sizes)};
+	    cmocka_unit_test(test_rank), cmocka_unit_test(test_sizes),
+	    cmocka_unit_test(a_target_is_met_from_the_side_that_is_better)};
 	return test_run(tests);
 }

@@ -40,7 +40,7 @@
 <nav class="gr-crumbs gr-wrap" aria-label="{{_ "You are here"}}"><ol>
 <li><a href="{{site_url(page, "/")}}">{{_ "Home"}}</a></li>
 {{for size_t i = 0; i < page->n_crumbs; i++}}<li><a href="{{site_url_str(page, page->crumbs[i].path)}}">{{page->crumbs[i].label}}</a></li>
-{{end}}<li aria-current="page">{{page->title}}</li>
+{{end}}<li aria-current="page"{{if page->title_lang}} lang="{{page->title_lang}}"{{end}}>{{page->title}}</li>
 </ol></nav>
 {{end}}
 <main id="main" tabindex="-1" class="gr-main{{if !page->wide_main}} gr-wrap{{end}}">
@@ -78,13 +78,22 @@
 {{end}}
 
 {{template site_source(str lines)}}
-{{if lines.n}}<span class="gr-source">{{n "report, line {1}" "report, lines {1}" site_line_count(lines) site_lines(lines)}}</span>{{end}}
+{{if lines.n}}<span class="gr-source">{{n "report, line" "report, lines" site_line_count(lines)}} {{call site_lines(lines)}}</span>{{end}}
+{{end}}
+
+{{template site_lines(str lines)}}
+{{let struct site_line_run run}}{{let bool first = true}}
+{{for ; site_line_run(&lines, &run); first = false}}{{if !first}}, {{end}}{{if run.text.n}}{{run.text}}{{elif run.to > run.from}}{{run.from}}–{{run.to}}{{else}}{{run.from}}{{end}}{{end}}
+{{end}}
+
+{{template site_targets(size_t met, size_t both, size_t no_result)}}
+{{if both}}{{n "{1} of {0} target reached" "{1} of {0} targets reached" both num((int64_t)met)}}{{if no_result}}; {{end}}{{end}}{{if no_result}}{{n "{0} without result" "{0} without result" no_result}}{{end}}{{if !both && !no_result}}<span class="gr-missing">{{_ "no target in figures"}}</span>{{end}}
 {{end}}
 
 {{template site_table_cells(const struct chart_table *t)}}
 <thead><tr>{{for size_t c = 0; c < t->n_columns; c++}}<th scope="col"{{if t->numeric[c]}} class="gr-num"{{end}}>{{t->head[c]}}</th>{{end}}</tr></thead>
 <tbody>
-{{for size_t r = 0; r < t->n_rows; r++}}<tr>{{for size_t c = 0; c < t->n_columns; c++}}{{let const struct chart_cell *cell = &t->cell[r * t->n_columns + c]}}{{if c == 0}}<th scope="row">{{if cell->href.n}}<a href="{{url_local(cell->href)}}">{{cell->text}}</a>{{else}}{{cell->text}}{{end}}</th>{{else}}<td{{if t->numeric[c]}} class="gr-num"{{end}}>{{if cell->missing}}<span class="gr-missing">{{cell->text}}</span>{{else}}{{cell->text}}{{end}}</td>{{end}}{{end}}</tr>
+{{for size_t r = 0; r < t->n_rows; r++}}<tr>{{for size_t c = 0; c < t->n_columns; c++}}{{let const struct chart_cell *cell = &t->cell[r * t->n_columns + c]}}{{if c == 0}}<th scope="row"{{if t->row_lang.n}} lang="{{t->row_lang}}"{{end}}>{{if cell->href.n}}<a href="{{url_local(cell->href)}}">{{cell->text}}</a>{{else}}{{cell->text}}{{end}}</th>{{else}}<td{{if t->numeric[c]}} class="gr-num"{{end}}>{{if cell->missing}}<span class="gr-missing">{{cell->text}}</span>{{else}}{{cell->text}}{{end}}</td>{{end}}{{end}}</tr>
 {{end}}</tbody>
 {{end}}
 

@@ -12,7 +12,5 @@ struct url site_url_str(const struct site_page *page, str path);
 struct url site_data_url(const struct site_page *page, const char *data, const char *format);
 bool site_pager_shows(const struct site_pager *p, size_t i);
 bool site_pager_gap(const struct site_pager *p, size_t i); /* a gap begins at i */
-size_t site_line_count(str lines);
-str site_lines(str lines); /* "86;92" as it is; the template writes it */
 /* What a reader may see of an error: what is wrong with the request, never what is wrong inside. */
 str site_error_detail(const struct err *e);

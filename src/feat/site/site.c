@@ -152,21 +152,6 @@ bool site_pager_gap(const struct site_pager *p, size_t i)
 	return !site_pager_shows(p, i) && site_pager_shows(p, i - 1);
 }
 
-/* ---- lines of the report ---- */
-
-size_t site_line_count(str lines)
-{
-	size_t n = 1;
-	for (size_t i = 0; i < lines.n; i++)
-		n += lines.p[i] == ';';
-	return n;
-}
-
-str site_lines(str lines)
-{
-	return lines;
-}
-
 /* ---- built-in files ---- */
 
 #define MOUNT "/assets/"

@@ -39,6 +39,7 @@ struct site_page {
 	enum lang lang;
 	enum site_section section;
 	str title, description;
+	const char *title_lang; /* of a title in another language than the page's ("en"); NULL: the page's */
 	str base;	/* "/nl": in front of every path of the site */
 	str path;	/* behind the language, encoded: "/activities/18261" */
 	str query;	/* canonical, encoded, without '?' */
@@ -69,6 +70,16 @@ static inline struct url site_data_link(const char *path)
 }
 /* The same page in another language, query kept. */
 struct url site_url_in(const struct site_page *page, enum lang l);
+
+/* A run of neighbouring lines of the report, or a part that is no number, as it stands. */
+struct site_line_run {
+	uint32_t from, to;
+	str text; /* STR_NONE: the lines from–to */
+};
+/* Takes the next run off "9503;9504;9505;annex 6;9510"; false at the end. Pure. */
+bool site_line_run(str *rest, struct site_line_run *ret_run);
+/* Lines in such a list, at least 1. */
+size_t site_line_count(str lines);
 
 /* A figure: the drawing, its text alternative, its table, its data. The chart is borrowed during the call. */
 struct site_chart {
