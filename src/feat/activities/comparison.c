@@ -84,6 +84,13 @@ str comparison_code(const struct site_page *page, const char *list, int code)
 	return name.n ? name : digits;
 }
 
+str comparison_dataset(str name)
+{
+	for (ptrdiff_t at = str_find_char(name, '/'); at >= 0 && (size_t)at + 1 < name.n; at = str_find_char(name, '/'))
+		name = str_sub(name, (size_t)at + 1, name.n);
+	return name;
+}
+
 /* ---- sums ---- */
 
 static enum err_code count_in(struct comparison_sums *sums, int type, money value, struct arena *a, struct err *e)

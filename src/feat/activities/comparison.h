@@ -44,6 +44,8 @@ enum err_code comparison_related(const struct activity_set *set, struct arena *a
     struct err *e) WARN_UNUSED;
 /* Name of a code for the page: French where the list has it, else English; the code itself when it is unknown. */
 str comparison_code(const struct site_page *page, const char *list, int code);
+/* Name of a dataset without the folders that it was imported from. Borrows name. */
+str comparison_dataset(str name);
 /* Message for IATI's budget, result and relation types: the few that every activity uses. */
 const char *comparison_transaction(int type); /* NULL: see the code list */
 const char *comparison_budget(int type, int status);

@@ -99,7 +99,7 @@
 {{let const struct activity *x = v->x}}
 {{call site_begin(page)}}
 <h1 class="utrecht-heading-1"{{if page->title_lang}} lang="{{page->title_lang}}"{{end}}>{{page->title}}</h1>
-<div class="gr-note gr-note-info"><p><strong>{{_ "Not of this programme."}}</strong> {{_ "Imported for comparison from the dataset {0}." x->dataset}}</p></div>
+<div class="gr-note gr-note-info"><p><strong>{{_ "Not of this programme."}}</strong> {{_ "Imported for comparison from the dataset {0}." comparison_dataset(x->dataset)}}</p></div>
 {{if x->description.n}}<p class="gr-lead">{{call comparison_text(x, x->description)}}</p>{{end}}
 {{call comparison_identity(x)}}
 {{call comparison_budgets(v)}}

@@ -127,7 +127,8 @@ static enum err_code fill_facet(const struct site_page *page, const struct activ
 	if (!values)
 		return arena_fail(page->arena, e);
 	*to = (struct site_facet){.name = w->name, .title = i18n_text(page->lang, w->title), .values = values,
-	    .n = from->n, .open = w->open};
+	    .n = from->n, .open = w->open,
+	    .lang = strcmp(w->name, "implementer") == 0 ? "en" : NULL};
 	for (size_t i = 0; i < from->n; i++) {
 		const struct facet_value *v = &from->values[i];
 		values[i] = (struct site_facet_value){v->value, label_of(page, set, w->name, v->value), v->count, v->chosen};

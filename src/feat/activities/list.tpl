@@ -3,7 +3,7 @@
 {{template list_facts(const struct list_row *r)}}
 <ul class="gr-facts">
 {{if r->row->status}}<li><span class="gr-badge gr-badge-{{activity_status_slug((enum activity_status)r->row->status)}}">{{tr(activity_status_label((enum activity_status)r->row->status))}}</span></li>{{end}}
-{{if r->implementer.n}}<li>{{r->implementer}}</li>{{end}}
+{{if r->implementer.n}}<li lang="en">{{r->implementer}}</li>{{end}}
 {{if r->row->first_year}}<li>{{r->row->first_year}}{{if r->row->last_year != r->row->first_year && r->row->last_year}}–{{r->row->last_year}}{{end}}</li>{{end}}
 <li>{{if r->row->contribution_minor != ROW_AMOUNT_NONE}}<strong>{{list_amount(r->row)}}</strong>{{else}}{{_ "contribution not stated"}}{{end}}</li>
 {{if r->row->primary_priority}}<li>{{_ "Priority {0}" r->row->primary_priority}}</li>{{end}}
@@ -13,10 +13,10 @@
 {{template list_order(const struct list_view *v)}}
 <div class="gr-field"><label class="utrecht-form-label" for="sort">{{_ "Order by"}}</label>
 <select class="utrecht-select" id="sort" name="sort">
-<option value="relevance"{{if v->f->sort == ACTIVITY_SORT_RELEVANCE}} selected{{end}}>{{_ "Relevance"}}</option>
-<option value="title"{{if v->f->sort == ACTIVITY_SORT_TITLE}} selected{{end}}>{{_ "Title"}}</option>
-<option value="start"{{if v->f->sort == ACTIVITY_SORT_START}} selected{{end}}>{{_ "Start"}}</option>
-<option value="contribution"{{if v->f->sort == ACTIVITY_SORT_CONTRIBUTION}} selected{{end}}>{{_ "Contribution"}}</option>
+<option value="">{{_ "Best match first; without words by title"}}</option>
+<option value="title"{{if v->f->sort == ACTIVITY_SORT_TITLE && v->f->q.n}} selected{{end}}>{{_ "Title, A to Z"}}</option>
+<option value="start"{{if v->f->sort == ACTIVITY_SORT_START}} selected{{end}}>{{_ "Start, latest first"}}</option>
+<option value="contribution"{{if v->f->sort == ACTIVITY_SORT_CONTRIBUTION}} selected{{end}}>{{_ "Contribution, largest first"}}</option>
 </select></div>
 {{end}}
 

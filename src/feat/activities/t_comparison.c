@@ -49,6 +49,15 @@ static void budgets_apart_from_planned_payments(void **state)
 	assert_int_equal(v.disbursements.p[0].sum.minor, 5);
 }
 
+static void datasets_without_folders(void **state)
+{
+	(void)state;
+	assert_true(str_is(comparison_dataset(STR("/srv/files/a b.xml")), "a b.xml"));
+	assert_true(str_is(comparison_dataset(STR("usaid-798.xml")), "usaid-798.xml"));
+	assert_true(str_is(comparison_dataset(STR("/srv/")), "srv/"));
+	assert_true(str_is(comparison_dataset(STR("")), ""));
+}
+
 static void relations_find_what_was_imported(void **state)
 {
 	(void)state;
@@ -70,6 +79,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(transactions_by_type_and_currency),
 	    cmocka_unit_test(budgets_apart_from_planned_payments),
+	    cmocka_unit_test(datasets_without_folders),
 	    cmocka_unit_test(relations_find_what_was_imported),
 	};
 	return test_run(tests);

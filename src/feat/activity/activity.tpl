@@ -27,7 +27,7 @@
 {{if x->n_interventions}}<dt>{{_ "Kinds of intervention"}}</dt><dd>{{for size_t i = 0; i < x->n_interventions; i++}}<div>{{call programme_word_text(page, "intervention", x->interventions[i].intervention_id)}}{{if x->interventions[i].is_main}} <span class="gr-muted">{{_ "(main)"}}</span>{{end}} {{call site_source(x->interventions[i].source_line)}}</div>{{end}}</dd>{{end}}
 {{if h->follows}}<dt>{{_ "Continues"}}</dt><dd>{{call activity_link(page, h->follows)}}</dd>{{elif x->follows.n}}<dt>{{_ "Continues"}}</dt><dd>{{x->follows}}</dd>{{end}}
 {{if h->n_followed_by}}<dt>{{_ "Continued by"}}</dt><dd>{{for size_t i = 0; i < h->n_followed_by; i++}}<div>{{call activity_link(page, h->followed_by[i])}}</div>{{end}}</dd>{{end}}
-{{if x->source_line.n}}<dt>{{_ "Source"}}</dt><dd>{{page->view->source[page->lang]}}, {{call site_source(x->source_line)}}</dd>{{end}}
+{{if x->source_line.n}}<dt>{{_ "Source"}}</dt><dd>{{page->view->source[page->lang]}} {{call site_source(x->source_line)}}</dd>{{end}}
 </dl>
 {{if x->note.n}}<div class="gr-note gr-note-info"><p><strong>{{_ "Remark."}}</strong> <span lang="en">{{x->note}}</span></p></div>{{end}}
 {{end}}
@@ -82,6 +82,7 @@
 {{template activity_results(const struct site_page *page, const struct activity_page *h)}}
 {{let const struct activity *x = h->x}}
 <h2 class="utrecht-heading-2" id="results">{{_ "Targets and results"}}</h2>
+{{if h->n_values}}<p>{{call site_targets(h->tally.met, target_tally_both(&h->tally), h->tally.no_result)}}</p>{{end}}
 {{if h->has_targets}}{{call site_chart(page, &h->targets)}}{{end}}
 {{if h->n_values}}
 <div class="gr-scroll" tabindex="0" role="region" aria-labelledby="results"><table class="utrecht-table gr-table">

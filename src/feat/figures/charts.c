@@ -63,22 +63,6 @@ static str priority_name(const struct drawing *d, int code)
 	return arena_fmt(d->page->arena, "%d %.*s", code, STR_ARG(text3_in(&p->short_name, d->page->lang)));
 }
 
-static str part_words(const struct drawing *d, struct figure_part part)
-{
-	return str_is(part.key, "country") ? i18n_country(d->page->lang, part.value) : part.value;
-}
-
-/* "Afghanistan, health" of a dimension. */
-static void add_dimension(const struct drawing *d, struct buf *b, str dimension)
-{
-	struct str_split it = str_split_on(dimension, ';');
-	str part;
-	for (bool first = true; str_next(&it, &part); first = false) {
-		buf_addz(b, first ? "" : ", ");
-		buf_add(b, part_words(d, figure_part_of(part)));
-	}
-}
-
 /* Amounts that are too small for millions. */
 static void plain_euros(const void *ctx, struct buf *b, double v, enum chart_number use)
 {
@@ -302,7 +286,7 @@ static str target_label(const struct drawing *d, const struct figure_cell *c)
 	buf_add(&b, c[T_INDICATOR].text);
 	if (!c[T_DIMENSION].missing) {
 		buf_addz(&b, " (");
-		add_dimension(d, &b, c[T_DIMENSION].text);
+		programme_add_dimension(&b, d->page->view->programme, d->page->lang, c[T_DIMENSION].text, STR_NONE);
 		buf_addc(&b, ')');
 	}
 	if (!c[T_ACTIVITY].missing) /* two activities may have an indicator of the same name */
@@ -326,7 +310,7 @@ static enum err_code draw_priority_targets(struct drawing *d, int priority, str 
 		    .baseline = value_of(FIGURE_NUMBER, &c[T_BASELINE]),
 		    .target = value_of(FIGURE_NUMBER, &c[T_TARGET]),
 		    .result = value_of(FIGURE_NUMBER, &c[T_ACTUAL]),
-		    .unit = c[T_UNIT].text,
+		    .unit = programme_unit(d->page, c[T_UNIT].text),
 		    .href = x ? site_url_of(d->page, "/activities/", x->key).s : STR_NONE};
 		if (!rows[n++].label.p)
 			return arena_fail(a, e);
@@ -337,6 +321,7 @@ static enum err_code draw_priority_targets(struct drawing *d, int priority, str 
 	    .kind = CHART_TARGETS,
 	    .title = title,
 	    .row_head = words(d, MSG("Indicator")),
+	    .row_lang = STR("en"),
 	    .value_head = words(d, MSG("Result as a share of the target")),
 	    .targets = {rows, n},
 	};
@@ -355,18 +340,6 @@ static enum err_code draw_targets(struct drawing *d, struct err *e)
 /* ---- unit costs ---- */
 
 enum { U_ITEM, U_UNIT, U_AMOUNT, U_ACTIVITY };
-
-/* Units of the pack that have a word of their own in each language. */
-static const char *const units[] = {MSG("per person"), MSG("per month"), MSG("per person per month"),
-    MSG("per project"), MSG("per set of four")};
-
-static str unit_words(const struct drawing *d, str unit)
-{
-	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-		if (str_is(unit, units[i]))
-			return words(d, units[i]);
-	return unit;
-}
 
 static bool of_unit(const struct figure_table *t, size_t row, str group)
 {
@@ -393,8 +366,9 @@ static enum err_code draw_unit_costs(struct drawing *d, struct err *e)
 		if (before || same < 2)
 			continue; /* one amount alone is no comparison: the table has it */
 		struct chart c = {
-		    .title = filled(d, MSG("Amounts {0}"), unit_words(d, unit)),
+		    .title = filled(d, MSG("Amounts {0}"), programme_unit(d->page, unit)),
 		    .row_head = words(d, MSG("Item")),
+		    .row_lang = STR("en"),
 		    .value_head = words(d, MSG("Euro")),
 		    .format = plain_euro_format(d),
 		};
@@ -461,6 +435,11 @@ static size_t name_place(str *list, size_t *n, size_t max, str s)
 	return (*n)++;
 }
 
+static str sector_words(const struct drawing *d, str sector)
+{
+	return programme_word_in(d->page->view->programme, "dimension", sector, d->page->lang);
+}
+
 static enum err_code draw_posting_sectors(struct drawing *d, str activity, struct err *e)
 {
 	struct arena *a = d->page->arena;
@@ -474,7 +453,7 @@ static enum err_code draw_posting_sectors(struct drawing *d, str activity, struc
 			const struct figure_cell *c = d->t->rows[r].cells;
 			if (c[P_SECTOR].missing || !str_eq(c[P_ACTIVITY].text, activity))
 				continue;
-			size_t row = name_place(sectors, &n_sectors, d->t->n_rows, c[P_SECTOR].text);
+			size_t row = name_place(sectors, &n_sectors, d->t->n_rows, sector_words(d, c[P_SECTOR].text));
 			size_t col = name_place(countries, &n_countries, wide, posting_country(d, r));
 			if (col == wide)
 				return fail(e, ERR_LIMIT, "figures.countries", "more than %zu countries in one chart", wide);

@@ -15,11 +15,6 @@
 {{call site_end(page)}}
 {{end}}
 
-{{template figure_dimension(str dimension)}}
-{{let struct str_split it = str_split_on(dimension, ';')}}{{let str text}}{{let bool first = true}}
-{{for ; str_next(&it, &text); first = false}}{{let struct figure_part part = figure_part_of(text)}}{{if !first}}, {{end}}{{if str_is(part.key, "country")}}{{country(part.value)}}{{else}}<span lang="en">{{part.value}}</span>{{end}}{{end}}
-{{end}}
-
 {{template figure_value(const struct site_page *page, const struct figure_table *t, size_t column, const struct figure_cell *c, bool total)}}
 {{let const struct figure_column *k = &t->columns[column]}}
 {{if c->missing}}<span class="{{if figure_missing_is_whole(t, column, total)}}gr-muted{{else}}gr-missing{{end}}">{{tr(figure_missing_words(t, column, total))}}</span>
@@ -33,7 +28,9 @@
 {{elif k->type == FIGURE_DATE}}{{c->date}}
 {{elif k->type == FIGURE_COUNTRY}}<a href="{{site_url_of(page, "/countries/", c->text)}}">{{country(c->text)}}</a>
 {{elif c->label}}{{tr(c->label)}}
-{{elif str_is(str_of(k->name), "dimension")}}{{call figure_dimension(c->text)}}
+{{elif str_is(str_of(k->name), "dimension")}}{{programme_dimension(page, c->text, STR_NONE)}}
+{{elif str_is(str_of(k->name), "unit")}}{{programme_unit(page, c->text)}}
+{{elif str_is(str_of(k->name), "sector")}}{{call programme_word_text(page, "dimension", c->text)}}
 {{else}}<span lang="en">{{c->text}}</span>{{end}}
 {{end}}
 

@@ -66,14 +66,6 @@ const struct activity *figure_activity(const struct site_page *page, const struc
 	return c->missing ? NULL : register_activity(page->view->activities, c->text);
 }
 
-struct figure_part figure_part_of(str part)
-{
-	ptrdiff_t eq = str_find_char(part, '=');
-	if (eq < 0)
-		return (struct figure_part){.key = STR(""), .value = part};
-	return (struct figure_part){str_sub(part, 0, (size_t)eq), str_sub(part, (size_t)eq + 1, part.n)};
-}
-
 struct url figure_file_url(const struct site_page *page, const char *name, const char *format, date on)
 {
 	AUTO_BUF b = BUF_INIT(HTTP_TARGET_MAX_BYTES);

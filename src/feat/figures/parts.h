@@ -1,7 +1,7 @@
 #pragma once
 /* Inside of the slice: what the pages of the tables show, and what their templates ask. */
 #include "feat/figures/figures.h"
-#include "feat/programme/programme.h"
+#include "feat/programme/words.h"
 #include "feat/register/register.h"
 #include "feat/site/site.h"
 
@@ -39,10 +39,5 @@ bool figure_is_priority(const struct figure_column *c);
 bool figure_is_activity(const struct figure_column *c);
 /* The activity of a cell when it stands on the public site, NULL: none. */
 const struct activity *figure_activity(const struct site_page *page, const struct figure_cell *c);
-/* One part of a dimension "country=AF;sector=health": its key ("" when it has none) and value. */
-struct figure_part {
-	str key, value;
-};
-struct figure_part figure_part_of(str part);
 /* "/data/figures/NAME.FORMAT", with the day asked for. */
 struct url figure_file_url(const struct site_page *page, const char *name, const char *format, date on);

@@ -34,17 +34,6 @@ static void a_target_is_reached_when_the_result_is_at_least_the_target(void **st
 	assert_int_equal(s.no_target, 1);
 }
 
-static void parts_of_a_dimension(void **state)
-{
-	(void)state;
-	struct figure_part p = figure_part_of(STR("country=AF"));
-	assert_true(str_is(p.key, "country") && str_is(p.value, "AF"));
-	p = figure_part_of(STR("total"));
-	assert_true(str_is(p.key, "") && str_is(p.value, "total"));
-	p = figure_part_of(STR("note=a=b"));
-	assert_true(str_is(p.key, "note") && str_is(p.value, "a=b"));
-}
-
 static void missing_is_not_known_unless_it_stands_for_the_whole(void **state)
 {
 	(void)state;
@@ -63,7 +52,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_target_is_reached_when_the_result_is_at_least_the_target),
-	    cmocka_unit_test(parts_of_a_dimension),
 	    cmocka_unit_test(missing_is_not_known_unless_it_stands_for_the_whole),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -20,6 +20,7 @@
 {{for size_t i = 0; i < h->programme->n_priorities; i++}}{{let const struct priority *p = &h->programme->priorities[i]}}<li class="gr-card"><h3 class="utrecht-heading-3"><a href="{{site_url(page, "/priorities")}}/{{p->code}}">{{p->code}}. {{text3_in(&p->short_name, page->lang)}}</a></h3><p class="gr-small gr-muted">{{text3_in(&p->name, page->lang)}}</p></li>
 {{end}}</ul>
 {{call site_chart(page, &h->spending)}}
+{{call home_notes(page, STR("home"))}}{{call home_notes(page, STR("figures/spending"))}}
 {{call site_chart(page, &h->map)}}
 <details class="gr-more"><summary>{{_ "All countries as a list"}}</summary>
 <ul class="gr-plain gr-columns">
@@ -46,4 +47,9 @@
 </div>
 </div>
 {{call site_end(page)}}
+{{end}}
+
+{{template home_notes(const struct site_page *page, str subject)}}
+{{for const struct inconsistency *note = programme_note_next(page->view->programme, STR("page"), subject, STR(""), NULL); note; note = programme_note_next(page->view->programme, STR("page"), subject, STR(""), note)}}<div class="gr-note"><p><strong>{{_ "The source contradicts itself."}}</strong> {{text3_in(&note->text, page->lang)}} {{call site_source(note->lines)}}</p></div>
+{{end}}
 {{end}}

@@ -23,7 +23,7 @@
 {{end}}
 
 {{template org_sum(const struct org_total *t, size_t parts)}}
-{{if money_is(t->sum)}}<strong>{{t->sum}}</strong>{{else}}<span class="gr-missing">{{_ "not stated"}}</span>{{end}} <span class="gr-small gr-muted">({{n "in {0} activity" "in {0} activities" parts}}{{if t->n_unknown && money_is(t->sum)}}; {{n "{0} without an amount" "{0} without an amount" t->n_unknown}}{{end}})</span>
+{{if money_is(t->sum)}}<strong>{{t->sum}}</strong>{{else}}<span class="gr-missing">{{_ "not stated"}}</span>{{end}} <span class="gr-small gr-muted">({{n "in {0} activity" "in {0} activities" parts}}{{if t->n_unknown && money_is(t->sum)}}, {{n "{0} without an amount" "{0} without an amount" t->n_unknown}}{{end}})</span>
 {{end}}
 
 {{template org_parts(const struct site_page *page, const struct org_view *v)}}

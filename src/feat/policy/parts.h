@@ -54,5 +54,11 @@ bool policy_rule_fits(const struct scheme_rule *r, const struct rules_filter *f)
 /* Is the list one that was in force then and, when a country is asked for, holds it? Pure. */
 bool policy_list_fits(const struct country_list *l, const struct rules_filter *f);
 
+/* The notes on a rule, one after the other: see programme_note_next. */
+const struct inconsistency *policy_rule_note(const struct site_page *page, const struct scheme_rule *r,
+    const struct inconsistency *prev);
+/* Does none of the rules of the group in front of number i have the note? */
+bool policy_note_is_new(const struct site_page *page, const struct rule_group *group, size_t i,
+    const struct inconsistency *note);
 /* Message for a rule type of the pack. */
 const char *policy_rule_type(str type);

@@ -145,6 +145,23 @@ static enum err_code pick_lists(const struct site_page *page, struct rules_view 
 	return ERR_OK;
 }
 
+const struct inconsistency *policy_rule_note(const struct site_page *page, const struct scheme_rule *r,
+    const struct inconsistency *prev)
+{
+	return programme_note_next(page->view->programme, STR("rule"), r->rule_id, STR(""), prev);
+}
+
+bool policy_note_is_new(const struct site_page *page, const struct rule_group *group, size_t i,
+    const struct inconsistency *note)
+{
+	for (size_t k = 0; k < i; k++)
+		for (const struct inconsistency *n = policy_rule_note(page, group->rules[k], NULL); n;
+		     n = policy_rule_note(page, group->rules[k], n))
+			if (n == note)
+				return false;
+	return true;
+}
+
 static enum err_code draw_timeline(const struct site_page *page, struct rules_view *v, struct err *e)
 {
 	const struct programme_view *p = v->programme;

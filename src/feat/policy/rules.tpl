@@ -13,8 +13,9 @@
 <table class="utrecht-table gr-table">
 <thead><tr><th scope="col">{{_ "Kind"}}</th><th scope="col">{{_ "Rule"}}</th><th scope="col">{{_ "Value"}}</th><th scope="col">{{_ "Period"}}</th><th scope="col">{{_ "Source"}}</th></tr></thead>
 <tbody>
-{{for size_t i = 0; i < group->n; i++}}{{let const struct scheme_rule *r = group->rules[i]}}<tr id="{{r->rule_id}}"><td>{{tr(policy_rule_type(r->rule_type))}}</td><th scope="row"><span lang="en">{{r->description}}</span>{{if r->country.n}} · <a href="{{site_url_of(page, "/countries/", r->country)}}">{{country(r->country)}}</a>{{end}}{{if r->activity_key.n}} · <a href="{{site_url_of(page, "/activities/", r->activity_key)}}">{{r->activity_key}}</a>{{end}}</th><td class="gr-nowrap">{{if r->value.n}}{{call programme_rule_value(page, r)}}{{end}}</td><td>{{if r->valid_from.precision || r->valid_to.precision}}{{range(r->valid_from, r->valid_to)}}{{else}}<span class="gr-missing">{{_ "not stated"}}</span>{{end}}</td><td>{{call site_source(r->source_line)}}{{call policy_marks(page, "rule", r->rule_id)}}</td></tr>
+{{for size_t i = 0; i < group->n; i++}}{{let const struct scheme_rule *r = group->rules[i]}}<tr id="{{r->rule_id}}"><td>{{tr(policy_rule_type(r->rule_type))}}</td><th scope="row"><span lang="en">{{r->description}}</span>{{if r->country.n}} · <a href="{{site_url_of(page, "/countries/", r->country)}}">{{country(r->country)}}</a>{{end}}{{if r->activity_key.n}} · <a href="{{site_url_of(page, "/activities/", r->activity_key)}}">{{_ "activity {0}" r->activity_key}}</a>{{end}}</th><td class="gr-nowrap">{{if r->value.n}}{{call programme_rule_value(page, r)}}{{end}}</td><td>{{if r->valid_from.precision || r->valid_to.precision}}{{range(r->valid_from, r->valid_to)}}{{else}}<span class="gr-missing">{{_ "not stated"}}</span>{{end}}</td><td>{{call site_source(r->source_line)}}</td></tr>
 {{end}}</tbody></table></div>
+{{for size_t i = 0; i < group->n; i++}}{{for const struct inconsistency *note = policy_rule_note(page, group->rules[i], NULL); note; note = policy_rule_note(page, group->rules[i], note)}}{{if policy_note_is_new(page, group, i, note)}}{{call policy_note(page, note)}}{{end}}{{end}}{{end}}
 {{end}}
 
 {{template rules_page(const struct site_page *page, const struct rules_view *v)}}
@@ -44,6 +45,7 @@
 <ol class="gr-events">
 {{for size_t i = 0; i < v->programme->n_timeline; i++}}{{let const struct timeline_item *t = &v->programme->timeline[i]}}<li><span class="gr-when">{{t->day}}</span><div><p><strong>{{text3_in(&t->title, page->lang)}}</strong></p>{{if t->text.en.n}}<p>{{text3_in(&t->text, page->lang)}}</p>{{end}}<p class="gr-small">{{call site_source(t->source_line)}}</p>{{call policy_marks(page, "timeline", t->code)}}</div></li>
 {{end}}</ol>
+{{call policy_notes(page, STR("page"), STR("history"))}}
 <h2 class="utrecht-heading-2">{{_ "Legal bases"}}</h2>
 <dl class="gr-defs">
 {{for size_t i = 0; i < v->programme->n_legal_bases; i++}}{{let const struct legal_basis *b = &v->programme->legal_bases[i]}}<dt>{{text3_in(&b->name, page->lang)}}{{if b->in_force.precision}}<br>{{_ "in force since {0}" b->in_force}}{{end}}</dt><dd>{{text3_in(&b->text, page->lang)}} {{call site_source(b->source_line)}}</dd>
@@ -65,7 +67,7 @@
 <table class="utrecht-table gr-table">
 <thead><tr><th scope="col">{{_ "Subject"}}</th><th scope="col">{{_ "Countries"}}</th><th scope="col">{{_ "Themes"}}</th><th scope="col">{{_ "Source"}}</th></tr></thead>
 <tbody>
-{{for size_t i = 0; i < p->n_rejected; i++}}{{let const struct rejected_proposal *r = &p->rejected[i]}}<tr><th scope="row" lang="en">{{r->subject}}</th><td>{{call policy_countries(page, r->countries)}}</td><td>{{call programme_words_text(page, "theme", r->themes)}}</td><td>{{call site_source(r->source_line)}}</td></tr>
+{{for size_t i = 0; i < p->n_rejected; i++}}{{let const struct rejected_proposal *r = &p->rejected[i]}}<tr><th scope="row" lang="en">{{r->subject}}</th><td>{{if r->countries.n}}{{call policy_countries(page, r->countries)}}{{else}}<span class="gr-missing">{{_ "not stated"}}</span>{{end}}</td><td>{{call programme_words_text(page, "theme", r->themes)}}</td><td>{{call site_source(r->source_line)}}</td></tr>
 {{end}}</tbody></table></div>
 <p class="gr-figure-foot">{{_ "Data:"}} <a href="{{site_data_link("/data/refused.csv")}}">CSV</a> · <a href="{{site_data_link("/data/refused.xlsx")}}">XLSX</a> · <a href="{{site_data_link("/data/refused.json")}}">JSON</a></p>
 {{call site_end(page)}}
@@ -76,7 +78,11 @@
 {{for ; str_next(&it, &code); first = false}}{{if !first}}, {{end}}<a href="{{site_url_of(page, "/countries/", code)}}">{{country(code)}}</a>{{end}}
 {{end}}
 
+{{template policy_note(const struct site_page *page, const struct inconsistency *note)}}
+<div class="gr-note"><p><strong>{{_ "The source contradicts itself."}}</strong> {{text3_in(&note->text, page->lang)}} {{call site_source(note->lines)}}</p></div>
+{{end}}
+
 {{template policy_marks(const struct site_page *page, const char *kind, str subject)}}
-{{for const struct inconsistency *note = programme_note_next(page->view->programme, str_of(kind), subject, STR(""), NULL); note; note = programme_note_next(page->view->programme, str_of(kind), subject, STR(""), note)}}<div class="gr-note gr-small"><p>{{text3_in(&note->text, page->lang)}} {{call site_source(note->lines)}}</p></div>
+{{for const struct inconsistency *note = programme_note_next(page->view->programme, str_of(kind), subject, STR(""), NULL); note; note = programme_note_next(page->view->programme, str_of(kind), subject, STR(""), note)}}{{call policy_note(page, note)}}
 {{end}}
 {{end}}

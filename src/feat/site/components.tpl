@@ -87,7 +87,7 @@
 {{end}}
 
 {{template site_targets(size_t met, size_t both, size_t no_result)}}
-{{if both}}{{n "{1} of {0} target reached" "{1} of {0} targets reached" both num((int64_t)met)}}{{if no_result}}; {{end}}{{end}}{{if no_result}}{{n "{0} without result" "{0} without result" no_result}}{{end}}{{if !both && !no_result}}<span class="gr-missing">{{_ "no target in figures"}}</span>{{end}}
+{{if both}}{{n "{1} of {0} target reached" "{1} of {0} targets reached" both num((int64_t)met)}}{{if no_result}}, {{end}}{{end}}{{if no_result}}{{n "{0} without result" "{0} without result" no_result}}{{end}}{{if !both && !no_result}}<span class="gr-missing">{{_ "no target in figures"}}</span>{{end}}
 {{end}}
 
 {{template site_table_cells(const struct chart_table *t)}}
@@ -128,7 +128,7 @@
 {{if f->n}}
 <details{{if f->open}} open{{end}}><summary>{{f->title}}</summary>
 <fieldset><legend class="gr-hidden">{{f->title}}</legend>
-{{for size_t i = 0; i < f->n; i++}}<label class="gr-check"><input type="checkbox" class="utrecht-checkbox" name="{{f->name}}" value="{{f->values[i].value}}"{{if f->values[i].chosen}} checked{{end}}><span>{{f->values[i].label}}</span><span class="gr-check-count"><span class="gr-hidden">{{_ "number:"}} </span>{{num((int64_t)f->values[i].count)}}</span></label>
+{{for size_t i = 0; i < f->n; i++}}<label class="gr-check"><input type="checkbox" class="utrecht-checkbox" name="{{f->name}}" value="{{f->values[i].value}}"{{if f->values[i].chosen}} checked{{end}}><span{{if f->lang}} lang="{{f->lang}}"{{end}}>{{f->values[i].label}}</span><span class="gr-check-count"><span class="gr-hidden">{{_ "number:"}} </span>{{num((int64_t)f->values[i].count)}}</span></label>
 {{end}}</fieldset></details>
 {{end}}
 {{end}}

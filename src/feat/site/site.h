@@ -125,6 +125,7 @@ struct site_facet_value {
 struct site_facet {
 	const char *name; /* of the field */
 	str title;
+	const char *lang; /* of the labels when it is not the page's ("en"), else NULL */
 	const struct site_facet_value *values;
 	size_t n;
 	bool open;
