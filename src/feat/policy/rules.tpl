@@ -1,4 +1,5 @@
 {{include "feat/policy/parts.h"}}
+{{include "feat/policy/priorities.tpl.h"}}
 
 {{template rules_choices(const char *name, const struct rule_choice *choices, size_t n, str chosen)}}
 <select class="utrecht-select" id="{{name}}" name="{{name}}">

@@ -177,7 +177,7 @@ static const struct change changes[] = {
         {{"pack.unknown_column", 1, 11}, {"pack.missing_column", 1, 1}}, 2},
     {"column twice", "data/rejection_grounds.csv", "ground_id,ground_en,source_line",
         "ground_id,ground_en,source_line,ground_en", {{"pack.twice_column", 1, 33}}, 1},
-    {"cell missing in a row", "data/rejected_proposals.csv", ",2527", "", {{"pack.cells", 2, 1}}, 1},
+    {"cell missing in a row", "data/recommendations.csv", "R01,", "", {{"pack.cells", 2, 1}}, 1},
     {"missing reference", "data/activity_priorities.csv", "18249,2,yes", "99999,2,yes",
         {{"pack.reference", 2, 1}}, 1},
     {"reference by kind", "data/theory.csv", "T001,intervention,global-dialogue",
