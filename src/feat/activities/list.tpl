@@ -13,10 +13,11 @@
 {{template list_order(const struct list_view *v)}}
 <div class="gr-field"><label class="utrecht-form-label" for="sort">{{_ "Order by"}}</label>
 <select class="utrecht-select" id="sort" name="sort">
-<option value="">{{_ "Best match first; without words by title"}}</option>
-<option value="title"{{if v->f->sort == ACTIVITY_SORT_TITLE && v->f->q.n}} selected{{end}}>{{_ "Title, A to Z"}}</option>
-<option value="start"{{if v->f->sort == ACTIVITY_SORT_START}} selected{{end}}>{{_ "Start, latest first"}}</option>
-<option value="contribution"{{if v->f->sort == ACTIVITY_SORT_CONTRIBUTION}} selected{{end}}>{{_ "Contribution, largest first"}}</option>
+{{if v->f->q.n}}<option value="">{{_ "Best match first"}}</option>
+<option value="title"{{if v->f->sort == ACTIVITY_SORT_TITLE}} selected{{end}}>{{_ "Title, A to Z"}}</option>
+{{else}}<option value="">{{_ "Title, A to Z"}}</option>
+{{end}}<option value="start"{{if v->f->sort == ACTIVITY_SORT_START}} selected{{end}}>{{_ "Latest start first"}}</option>
+<option value="contribution"{{if v->f->sort == ACTIVITY_SORT_CONTRIBUTION}} selected{{end}}>{{_ "Largest contribution first"}}</option>
 </select></div>
 {{end}}
 

@@ -65,8 +65,8 @@
 </form>
 <p role="status">{{if date_is(f->on)}}{{n "{0} row, as known on {1}." "{0} rows, as known on {1}." f->t->n_rows f->on}}{{else}}{{n "{0} row." "{0} rows." f->t->n_rows}}{{end}}</p>
 {{if f->scored}}{{call figure_score_keys(&f->score)}}{{end}}
-{{for size_t i = 0; i < f->t->n_notes; i++}}<div class="gr-note"><p><strong>{{_ "The source contradicts itself."}}</strong> {{text3_in(&f->t->notes[i]->text, page->lang)}} {{call site_source(f->t->notes[i]->lines)}}</p></div>
-{{end}}
+<div class="gr-notes">{{for size_t i = 0; i < f->t->n_notes; i++}}<div class="gr-note"><p><strong>{{_ "The source contradicts itself."}}</strong> {{text3_in(&f->t->notes[i]->text, page->lang)}} {{call site_source(f->t->notes[i]->lines)}}</p></div>
+{{end}}</div>
 {{for size_t i = 0; i < f->drawings.n; i++}}{{call site_chart(page, &f->drawings.chart[i])}}{{end}}
 {{if f->t->n_totals}}<h2 class="utrecht-heading-2" id="totals">{{_ "Totals, computed"}}</h2>
 <p>{{tr(f->how)}}</p>

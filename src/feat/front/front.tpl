@@ -20,7 +20,7 @@
 {{for size_t i = 0; i < h->programme->n_priorities; i++}}{{let const struct priority *p = &h->programme->priorities[i]}}<li class="gr-card"><h3 class="utrecht-heading-3"><a href="{{site_url(page, "/priorities")}}/{{p->code}}">{{p->code}}. {{text3_in(&p->short_name, page->lang)}}</a></h3><p class="gr-small gr-muted">{{text3_in(&p->name, page->lang)}}</p></li>
 {{end}}</ul>
 {{call site_chart(page, &h->spending)}}
-{{call home_notes(page, STR("home"))}}{{call home_notes(page, STR("figures/spending"))}}
+<div class="gr-notes">{{call home_notes(page, STR("home"))}}{{call home_notes(page, STR("figures/spending"))}}</div>
 {{call site_chart(page, &h->map)}}
 <details class="gr-more"><summary>{{_ "All countries as a list"}}</summary>
 <ul class="gr-plain gr-columns">

@@ -52,6 +52,6 @@
 {{template policy_notes(const struct site_page *page, str kind, str subject)}}
 {{let const struct inconsistency *note = programme_note_next(page->view->programme, kind, subject, STR(""), NULL)}}
 {{if note}}<h2 class="utrecht-heading-2">{{_ "Notes on the figures"}}</h2>{{end}}
-{{for ; note; note = programme_note_next(page->view->programme, kind, subject, STR(""), note)}}<div class="gr-note"><p>{{text3_in(&note->text, page->lang)}} {{call site_source(note->lines)}}</p></div>
-{{end}}
+<div class="gr-notes">{{for ; note; note = programme_note_next(page->view->programme, kind, subject, STR(""), note)}}<div class="gr-note"><p>{{text3_in(&note->text, page->lang)}} {{call site_source(note->lines)}}</p></div>
+{{end}}</div>
 {{end}}

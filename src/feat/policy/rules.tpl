@@ -1,5 +1,4 @@
 {{include "feat/policy/parts.h"}}
-{{include "feat/policy/priorities.tpl.h"}}
 
 {{template rules_choices(const char *name, const struct rule_choice *choices, size_t n, str chosen)}}
 <select class="utrecht-select" id="{{name}}" name="{{name}}">
@@ -16,7 +15,7 @@
 <tbody>
 {{for size_t i = 0; i < group->n; i++}}{{let const struct scheme_rule *r = group->rules[i]}}<tr id="{{r->rule_id}}"><td>{{tr(policy_rule_type(r->rule_type))}}</td><th scope="row"><span lang="en">{{r->description}}</span>{{if r->country.n}} · <a href="{{site_url_of(page, "/countries/", r->country)}}">{{country(r->country)}}</a>{{end}}{{if r->activity_key.n}} · <a href="{{site_url_of(page, "/activities/", r->activity_key)}}">{{_ "activity {0}" r->activity_key}}</a>{{end}}</th><td class="gr-nowrap">{{if r->value.n}}{{call programme_rule_value(page, r)}}{{end}}</td><td>{{if r->valid_from.precision || r->valid_to.precision}}{{range(r->valid_from, r->valid_to)}}{{else}}<span class="gr-missing">{{_ "not stated"}}</span>{{end}}</td><td>{{call site_source(r->source_line)}}</td></tr>
 {{end}}</tbody></table></div>
-{{for size_t i = 0; i < group->n; i++}}{{for const struct inconsistency *note = policy_rule_note(page, group->rules[i], NULL); note; note = policy_rule_note(page, group->rules[i], note)}}{{if policy_note_is_new(page, group, i, note)}}{{call policy_note(page, note)}}{{end}}{{end}}{{end}}
+<div class="gr-notes">{{for size_t i = 0; i < group->n; i++}}{{for const struct inconsistency *note = policy_rule_note(page, group->rules[i], NULL); note; note = policy_rule_note(page, group->rules[i], note)}}{{if policy_note_is_new(page, group, i, note)}}{{call policy_note(page, note)}}{{end}}{{end}}{{end}}</div>
 {{end}}
 
 {{template rules_page(const struct site_page *page, const struct rules_view *v)}}
@@ -46,7 +45,6 @@
 <ol class="gr-events">
 {{for size_t i = 0; i < v->programme->n_timeline; i++}}{{let const struct timeline_item *t = &v->programme->timeline[i]}}<li><span class="gr-when">{{t->day}}</span><div><p><strong>{{text3_in(&t->title, page->lang)}}</strong></p>{{if t->text.en.n}}<p>{{text3_in(&t->text, page->lang)}}</p>{{end}}<p class="gr-small">{{call site_source(t->source_line)}}</p>{{call policy_marks(page, "timeline", t->code)}}</div></li>
 {{end}}</ol>
-{{call policy_notes(page, STR("page"), STR("history"))}}
 <h2 class="utrecht-heading-2">{{_ "Legal bases"}}</h2>
 <dl class="gr-defs">
 {{for size_t i = 0; i < v->programme->n_legal_bases; i++}}{{let const struct legal_basis *b = &v->programme->legal_bases[i]}}<dt>{{text3_in(&b->name, page->lang)}}{{if b->in_force.precision}}<br>{{_ "in force since {0}" b->in_force}}{{end}}</dt><dd>{{text3_in(&b->text, page->lang)}} {{call site_source(b->source_line)}}</dd>
