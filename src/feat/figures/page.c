@@ -7,7 +7,7 @@
 #include "codec/table.h"
 #include "feat/figures/figures.tpl.h"
 #include "feat/figures/parts.h"
-#include "feat/figures/xlsx.h"
+#include "feat/figures/spreadsheet.h"
 
 /* ---- what the templates ask ---- */
 
@@ -191,7 +191,7 @@ static enum err_code file_xlsx(struct http_request *req, struct http_response *r
 	int fd;
 	TRY(table_of(req, &t, e));
 	TRY(name_file(req, res, t, "xlsx", e));
-	TRY(figure_write_xlsx(t, v->source[LANG_EN], v->made_ms, req->arena, &fd, e));
+	TRY(figure_write_xlsx(t, v->source[LANG_EN], v->made_ms, &fd, e));
 	off_t end = lseek(fd, 0, SEEK_END);
 	if (end < 0 || lseek(fd, 0, SEEK_SET) != 0) {
 		(void)close(fd);

@@ -1,56 +1,11 @@
-/* Tables as CSV, JSON and text. */
+/* Tables as JSON and text. */
 #include "feat/figures/figures.h"
 
 #include "base/utf8.h"
-#include "codec/csv.h"
 #include "codec/json.h"
 #include "feat/programme/programme.h"
 
 enum { CELL_BYTES_MAX = 64 * 1024 };
-
-/* ---- CSV ---- */
-
-static void csv_cell(struct csv_writer *w, enum figure_type type, const struct figure_cell *c)
-{
-	if (c->missing) {
-		csv_write_none(w);
-		return;
-	}
-	switch (type) {
-	case FIGURE_YEAR:
-	case FIGURE_INTEGER:
-		csv_write_i64(w, c->integer);
-		break;
-	case FIGURE_MONEY:
-		csv_write_money(w, c->amount);
-		break;
-	case FIGURE_DATE:
-		csv_write_pdate(w, c->date);
-		break;
-	case FIGURE_TEXT:
-	case FIGURE_CODE:
-	case FIGURE_COUNTRY:
-	case FIGURE_NUMBER:
-	case FIGURE_RATIO:
-		csv_write_str(w, c->text);
-		break;
-	}
-}
-
-enum err_code figure_write_csv(const struct figure_table *t, struct buf *b, struct err *e)
-{
-	struct csv_writer w;
-	csv_begin_buf(&w, b, true);
-	for (size_t i = 0; i < t->n_columns; i++)
-		csv_write_str(&w, str_of(t->columns[i].name));
-	csv_write_end(&w);
-	for (size_t r = 0; r < t->n_rows; r++) {
-		for (size_t i = 0; i < t->n_columns; i++)
-			csv_cell(&w, t->columns[i].type, &t->rows[r].cells[i]);
-		csv_write_end(&w);
-	}
-	return csv_finish(&w, e);
-}
 
 /* ---- JSON ---- */
 

@@ -1,14 +1,15 @@
-/* A published table as a spreadsheet. */
+/* A published table as CSV and as a spreadsheet. */
 #include "feat/figures/parts.h"
 
 #include <unistd.h>
 
 #include "codec/table.h"
-#include "feat/figures/xlsx.h"
+#include "feat/figures/spreadsheet.h"
 
 struct rows {
 	const struct figure_table *t;
 	size_t at;
+	struct table_column columns[TABLE_COLUMNS_MAX];
 };
 
 static enum table_type type_of(enum figure_type type)
@@ -48,18 +49,34 @@ static enum err_code next(void *ctx, struct table_cell *cells, bool *ret_more, s
 	return ERR_OK;
 }
 
-enum err_code figure_write_xlsx(const struct figure_table *t, str source, int64_t made_ms, struct arena *a,
-    int *ret_fd, struct err *e)
+static enum err_code begin(const struct figure_table *t, struct rows *rows, struct table_source *ret_source, struct err *e)
 {
-	struct table_column *columns = ARENA_ARRAY(a, t->n_columns, struct table_column);
-	struct rows r = {.t = t};
-	if (!columns)
-		return arena_fail(a, e);
+	if (t->n_columns > TABLE_COLUMNS_MAX)
+		return fail(e, ERR_BUG, "figures.columns", "the table has too many columns");
+	rows->t = t;
+	rows->at = 0;
 	for (size_t i = 0; i < t->n_columns; i++)
-		columns[i] = (struct table_column){.name = t->columns[i].name, .type = type_of(t->columns[i].type),
+		rows->columns[i] = (struct table_column){.name = t->columns[i].name, .type = type_of(t->columns[i].type),
 		    .unit = t->columns[i].unit, .definition = t->columns[i].label};
-	struct table_source s = {columns, t->n_columns, next, &r};
-	struct table_info info = {.name = t->name, .title = str_of(t->title), .description = str_of(t->definition),
+	*ret_source = (struct table_source){rows->columns, t->n_columns, next, rows};
+	return ERR_OK;
+}
+
+enum err_code figure_write_csv(const struct figure_table *t, struct buf *b, struct err *e)
+{
+	struct rows rows;
+	struct table_source s;
+	const struct table_info info = {.name = t->name};
+	TRY(begin(t, &rows, &s, e));
+	return table_write(TABLE_CSV, &s, &info, b, e);
+}
+
+enum err_code figure_write_xlsx(const struct figure_table *t, str source, int64_t made_ms, int *ret_fd, struct err *e)
+{
+	struct rows rows;
+	struct table_source s;
+	const struct table_info info = {.name = t->name, .title = str_of(t->title), .description = str_of(t->definition),
 	    .source = source, .licence = STR("CC0-1.0"), .made_ms = made_ms};
+	TRY(begin(t, &rows, &s, e));
 	return table_write_xlsx(&s, &info, ret_fd, e);
 }

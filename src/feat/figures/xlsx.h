@@ -1,7 +1,0 @@
-#pragma once
-/* A published table as a spreadsheet. */
-#include "feat/figures/figures.h"
-
-/* A file without a name, opened for reading at its start; the caller closes it. Scratch memory in arena. */
-enum err_code figure_write_xlsx(const struct figure_table *t, str source, int64_t made_ms, struct arena *a,
-    int *ret_fd, struct err *e) WARN_UNUSED;
