@@ -2,7 +2,7 @@
 #include "feat/rules/explain.h"
 
 enum sentence { SAY_DECIDED, SAY_UNDETERMINED, SAY_GIVEN, SAY_MISSING, SAY_RULE, SAY_RULES, SAY_DEFAULT, SAY_NONE, SAY_BECAUSE,
-	SAY_NEAR, SAY_NEAR_OTHER, SAY_SOURCE };
+	SAY_NEAR, SAY_NEAR_OTHER, SAY_SOURCE, SAY_LINE, SAY_NOTE };
 
 /* {0}, {1} … stand for what is put in. */
 static const char *const sentences[][3] = {
@@ -26,6 +26,8 @@ static const char *const sentences[][3] = {
 	"Met {0} = {1} in plaats van {2} was ook regel {3} van toepassing geweest.",
 	"Avec {0} = {1} au lieu de {2}, la règle {3} se serait appliquée aussi."},
     [SAY_SOURCE] = {"Source: {0}.", "Bron: {0}.", "Source : {0}."},
+    [SAY_LINE] = {"Source, line {0}.", "Bron, regel {0}.", "Source, ligne {0}."},
+    [SAY_NOTE] = {"{0}.", "{0}.", "{0}."},
 };
 
 enum { TEXT_BYTES = 4000, NEAR_TOLD = 5, PARTS_MOST = 5 };
@@ -36,7 +38,7 @@ static void say(struct buf *b, enum explain_language language, enum sentence s, 
 		if (p[0] == '{' && p[1] >= '0' && p[1] < '0' + PARTS_MOST && p[2] == '}') {
 			buf_add(b, parts[p[1] - '0']);
 			p += 2;
-		} else {
+		} else if (*p != '.' || !b->n || b->p[b->n - 1] != '.') { /* what is put in may be a sentence */
 			buf_addc(b, *p);
 		}
 	}
@@ -64,8 +66,8 @@ static void why_rule(struct buf *b, const struct explain_case *c, const struct d
 	}
 	for (size_t a = 0; a < t->table->n_annotations; a++)
 		if (rule->annotations[a].n) {
-			str parts[PARTS_MOST] = {rule->annotations[a]};
-			say(b, l, SAY_SOURCE, parts);
+			str parts[PARTS_MOST] = {rule->annotations[a]}, name = t->table->annotations[a];
+			say(b, l, str_is(name, "source_line") ? SAY_LINE : str_is(name, "note") ? SAY_NOTE : SAY_SOURCE, parts);
 		}
 }
 

@@ -6,6 +6,7 @@
 #include "base/test.h"
 #include "engine/feel/time.h"
 #include "feat/rules/dmn_xml.h"
+#include "feat/rules/explain.h"
 #include "feat/rules/zones.h"
 
 enum { MEMORY = 512 << 20 };
@@ -229,6 +230,27 @@ static void errors_inside_values(void **state)
 	assert_false(out.undetermined);
 	assert_value(&w, out.value, "{x: [2, null]}");
 	assert_value(&w, decide(&w, "both", DMN_LENIENT, &a, 1).value, "{good: 2, deep: [[1, {bad: null}]]}");
+	unload(&w);
+}
+
+static void sentences_name_sources(void **state)
+{
+	(void)state;
+	struct world w;
+	load(&w, MODEL(DMN13, INPUT("a", "number")
+	    "<decision id='D' name='D'><variable name='D'/>" NEEDS("a") "<decisionTable><input><inputExpression><text>a</text>"
+	    "</inputExpression></input><output name='o'/><annotation name='source_line'/><annotation name='article'/>"
+	    "<annotation name='note'/><rule><inputEntry><text>[0..5]</text></inputEntry><outputEntry><text>undetermined(\"The source is silent.\")"
+	    "</text></outputEntry><annotationEntry><text>2374</text></annotationEntry><annotationEntry><text>8(1)(c)</text>"
+	    "</annotationEntry><annotationEntry><text>As printed.</text></annotationEntry></rule></decisionTable></decision>"));
+	const struct dmn_given a = {.name = STR("a"), .value = feel_int(2)};
+	struct dmn_outcome out = decide(&w, "D", DMN_STRICT, &a, 1);
+	const struct explain_case c = {.set = w.set, .model = w.model, .zones = w.zones, .element = dmn_find(w.set, w.model, STR("D")),
+	    .given = &a, .n_given = 1, .outcome = &out, .arena = w.a};
+	AUTO_BUF b = BUF_INIT(4000);
+	assert_ok(explain_text(&b, &c, EXPLAIN_NL, &w.e), &w.e);
+	assert_str(str_trim(buf_str(&b)), "D: niet vast te stellen, een mens moet beslissen. Reden: The source is silent. Regel 1 gaf de "
+	    "doorslag. a is 2 en voldoet aan \"[0..5]\". Bron, regel 2374. Bron: 8(1)(c). As printed.");
 	unload(&w);
 }
 
@@ -459,7 +481,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(follows_policies), cmocka_unit_test(strict_never_guesses),
-	    cmocka_unit_test(authors_say_undetermined), cmocka_unit_test(errors_inside_values), cmocka_unit_test(undetermined_spreads), cmocka_unit_test(reads_all_versions),
+	    cmocka_unit_test(authors_say_undetermined), cmocka_unit_test(errors_inside_values), cmocka_unit_test(sentences_name_sources), cmocka_unit_test(undetermined_spreads), cmocka_unit_test(reads_all_versions),
 	    cmocka_unit_test(refuses_circles), cmocka_unit_test(tells_near_misses),
 	    cmocka_unit_test(large_tables_agree_with_scans), cmocka_unit_test(services_and_functions),
 	    cmocka_unit_test(knows_zones),
