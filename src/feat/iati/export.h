@@ -42,8 +42,14 @@ void put_value(struct exporter *x, const struct activity *a, money m, date value
 void put_instant_attr(struct exporter *x, const char *name, int64_t utc_ms);
 /* 'key=value;key=value' as dimension elements. */
 void put_dimensions(struct exporter *x, str dimension);
-/* Texts of field (and type, unless NULL) as further narratives. */
+/* Texts of a field and of a row (0: of the activity) as further narratives. */
 void put_more(struct exporter *x, const struct activity *a, const char *field, size_t seq);
+/* Is it the text of a field and of a row (0: of the activity)? */
+bool is_text_of(const struct activity_text *t, const char *field, size_t seq);
+/* One narrative; its language is said where it is not that of the activity. */
+void put_text_narrative(struct exporter *x, const struct activity *a, const struct activity_text *t);
+/* put_more inside an element; nothing without such texts. */
+void put_more_in(struct exporter *x, const struct activity *a, const char *element, const char *field, size_t seq);
 str decimal_degrees(struct exporter *x, double v);
 /* Absent when the number is 0. */
 str number_text(struct exporter *x, int64_t v);

@@ -24,10 +24,7 @@ static void put_descriptions(struct exporter *x, const struct activity *a)
 		const struct activity_text *t = &a->texts[i];
 		if (!str_is(t->field, "description") || (t->type.n && !str_is(t->type, "1")))
 			continue;
-		xml_open(&x->w, "narrative");
-		xml_attr(&x->w, "xml:lang", t->lang);
-		xml_text(&x->w, t->text);
-		xml_close(&x->w);
+		put_text_narrative(x, a, t);
 	}
 	xml_close(&x->w);
 	for (size_t i = 0; i < a->n_texts; i++) {
@@ -36,10 +33,7 @@ static void put_descriptions(struct exporter *x, const struct activity *a)
 			continue;
 		xml_open(&x->w, "description");
 		xml_attr(&x->w, "type", t->type);
-		xml_open(&x->w, "narrative");
-		xml_attr(&x->w, "xml:lang", t->lang);
-		xml_text(&x->w, t->text);
-		xml_close(&x->w);
+		put_text_narrative(x, a, t);
 		xml_close(&x->w);
 	}
 }
@@ -65,6 +59,7 @@ static void put_dates(struct exporter *x, const struct activity *a)
 		xml_open(&x->w, "activity-date");
 		xml_attr_i64(&x->w, "type", i + 1);
 		xml_attr_date(&x->w, "iso-date", (date){dates[i].day});
+		put_more(x, a, "activity-date", (size_t)i + 1);
 		xml_close(&x->w);
 	}
 }
@@ -117,6 +112,22 @@ static void put_sectors(struct exporter *x, const struct activity *a, uint32_t t
 	}
 }
 
+/* "A4 0 NL" */
+static void put_administrative(struct exporter *x, const struct activity *a, size_t seq)
+{
+	for (const struct activity_text *t = a->texts; t < a->texts + a->n_texts; t++) {
+		struct str_split it = str_split_on(t->text, ' ');
+		str vocabulary, level;
+		if (!is_text_of(t, "location-administrative", seq) || !str_next(&it, &vocabulary) || !str_next(&it, &level))
+			continue;
+		xml_open(&x->w, "administrative");
+		xml_attr(&x->w, "vocabulary", vocabulary);
+		xml_attr(&x->w, "level", str_is(level, "-") ? STR_NONE : level);
+		xml_attr(&x->w, "code", str_sub(t->text, vocabulary.n + level.n + 2, t->text.n));
+		xml_close(&x->w);
+	}
+}
+
 static void put_locations(struct exporter *x, const struct activity *a)
 {
 	for (size_t i = 0; i < a->n_locations; i++) {
@@ -129,6 +140,8 @@ static void put_locations(struct exporter *x, const struct activity *a)
 			put_more(x, a, "location", i + 1);
 			xml_close(&x->w);
 		}
+		put_more_in(x, a, "activity-description", "location-activity", i + 1);
+		put_administrative(x, a, i + 1);
 		if (l->has_point) {
 			xml_open(&x->w, "point");
 			xml_attr(&x->w, "srsName", STR("http://www.opengis.net/def/crs/EPSG/0/4326"));
@@ -276,6 +289,7 @@ static void put_indicator(struct exporter *x, const struct activity *a, const st
 	put_narrative(x, n->title.n ? n->title : n->result_title, NULL);
 	put_more(x, a, "indicator", n->no);
 	xml_close(&x->w);
+	put_more_in(x, a, "description", "indicator-description", n->no);
 	if (n->ref_code.n) {
 		xml_open(&x->w, "reference");
 		xml_attr(&x->w, "vocabulary", n->ref_vocabulary.n ? n->ref_vocabulary : STR("99"));

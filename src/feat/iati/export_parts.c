@@ -81,20 +81,39 @@ void put_dimensions(struct exporter *x, str dimension)
 	}
 }
 
-void put_more(struct exporter *x, const struct activity *a, const char *field, size_t seq)
+bool is_text_of(const struct activity_text *t, const char *field, size_t seq)
 {
 	char number[24] = "";
 	if (seq)
 		snprintf(number, sizeof number, "%zu", seq);
-	for (size_t i = 0; i < a->n_texts; i++) {
-		const struct activity_text *t = &a->texts[i];
-		if (!str_is(t->field, field) || !str_eq(t->type.p ? t->type : STR(""), str_of(number)))
-			continue;
-		xml_open(&x->w, "narrative");
-		xml_attr(&x->w, "xml:lang", t->lang);
-		xml_text(&x->w, t->text);
-		xml_close(&x->w);
-	}
+	return str_is(t->field, field) && str_eq(t->type.p ? t->type : STR(""), str_of(number));
+}
+
+void put_text_narrative(struct exporter *x, const struct activity *a, const struct activity_text *t)
+{
+	xml_open(&x->w, "narrative");
+	xml_attr(&x->w, "xml:lang", a->lang.n && str_eq(t->lang, a->lang) ? STR_NONE : t->lang);
+	xml_text(&x->w, t->text);
+	xml_close(&x->w);
+}
+
+void put_more(struct exporter *x, const struct activity *a, const char *field, size_t seq)
+{
+	for (size_t i = 0; i < a->n_texts; i++)
+		if (is_text_of(&a->texts[i], field, seq))
+			put_text_narrative(x, a, &a->texts[i]);
+}
+
+void put_more_in(struct exporter *x, const struct activity *a, const char *element, const char *field, size_t seq)
+{
+	bool any = false;
+	for (size_t i = 0; i < a->n_texts && !any; i++)
+		any = is_text_of(&a->texts[i], field, seq);
+	if (!any)
+		return;
+	xml_open(&x->w, element);
+	put_more(x, a, field, seq);
+	xml_close(&x->w);
 }
 
 str decimal_degrees(struct exporter *x, double v)

@@ -20,6 +20,8 @@ enum state {
 	S_REGION,
 	S_LOCATION,
 	S_LOCATION_NAME,
+	S_LOCATION_ACTIVITY,
+	S_ADMINISTRATIVE,
 	S_POINT,
 	S_POS,
 	S_SECTOR,
@@ -52,6 +54,7 @@ enum state {
 	S_RESULT_TITLE,
 	S_INDICATOR,
 	S_INDICATOR_TITLE,
+	S_INDICATOR_DESCRIPTION,
 	S_REFERENCE,
 	S_BASELINE,
 	S_PERIOD,
@@ -126,6 +129,8 @@ struct builder {
 	str narrative_lang;
 	uint32_t narratives; /* seen of the element at hand */
 	str description_type;
+	str date_type; /* of the activity-date at hand; absent: it was left out */
+	size_t location_texts;
 	struct ia_participant participant;
 	struct ia_share share;
 	str share_field; /* where a sector's or marker's narrative goes */

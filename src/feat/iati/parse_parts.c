@@ -19,11 +19,9 @@ static enum err_code add_text(struct builder *b, const char *field, str type, st
 	return builder_keep(b, text, &t->text, e);
 }
 
-/* The first narrative fills the slot, further ones become texts that name the row they belong to. */
-static enum err_code slot_or_text(struct builder *b, str *slot, const char *field, size_t seq, str text, struct err *e)
+/* A text that names the row it belongs to; 0: the activity. */
+static enum err_code row_text(struct builder *b, const char *field, size_t seq, str text, struct err *e)
 {
-	if (!slot->p)
-		return builder_keep(b, text, slot, e);
 	str type = STR_NONE;
 	if (seq) {
 		type = arena_fmt(b->out->arena, "%zu", seq);
@@ -31,6 +29,12 @@ static enum err_code slot_or_text(struct builder *b, str *slot, const char *fiel
 			return builder_full(b, e);
 	}
 	return add_text(b, field, type, text, e);
+}
+
+/* The first narrative fills the slot, further ones become texts. */
+static enum err_code slot_or_text(struct builder *b, str *slot, const char *field, size_t seq, str text, struct err *e)
+{
+	return slot->p ? row_text(b, field, seq, text, e) : builder_keep(b, text, slot, e);
 }
 
 static enum err_code start_narrative(struct builder *b, struct err *e)
@@ -82,12 +86,14 @@ static enum err_code end_narrative(struct builder *b, struct err *e)
 		return slot_or_text(b, &a->reporting.name, "reporting-org", 0, text, e);
 	case S_PARTICIPANT:
 		return slot_or_text(b, &b->participant.org.name, "participating-org", a->participants.n + 1, text, e);
+	case S_DATE:
+		return b->date_type.p ? add_text(b, "activity-date", b->date_type, text, e) : ERR_OK;
+	case S_LOCATION_ACTIVITY:
+		return row_text(b, "location-activity", a->locations.n + 1, text, e);
 	case S_LOCATION_NAME:
 		return slot_or_text(b, &b->location.name, "location", a->locations.n + 1, text, e);
-	case S_SECTOR: {
-		str none = STR("");
-		return slot_or_text(b, &none, "sector", a->sectors.n + 1, text, e);
-	}
+	case S_SECTOR:
+		return row_text(b, "sector", a->sectors.n + 1, text, e);
 	case S_TAG:
 	case S_HUMANITARIAN_SCOPE:
 	case S_POLICY_MARKER:
@@ -104,6 +110,8 @@ static enum err_code end_narrative(struct builder *b, struct err *e)
 		return slot_or_text(b, &b->result_title, "result", a->results + 1, text, e);
 	case S_INDICATOR_TITLE:
 		return slot_or_text(b, &b->indicator.title, "indicator", a->indicators.n + 1, text, e);
+	case S_INDICATOR_DESCRIPTION:
+		return row_text(b, "indicator-description", a->indicators.n + 1, text, e);
 	case S_COMMENT:
 		return comment_narrative(b, text, e);
 	default:
@@ -308,8 +316,10 @@ static enum err_code start_date(struct builder *b, struct err *e)
 	date d;
 	TRY(builder_code(b, "type", LIST_DATE_TYPE, &type, e));
 	TRY(builder_date(b, "iso-date", &d, e));
+	b->date_type = STR_NONE;
 	if (!date_is(d) || type == INT_NONE)
 		return ERR_OK;
+	TRY(builder_attr(b, "type", &b->date_type, e)); /* for its narratives */
 	date *slots[] = {&b->a->planned_start, &b->a->actual_start, &b->a->planned_end, &b->a->actual_end};
 	if (type >= 1 && type <= 4)
 		*slots[type - 1] = d;
@@ -432,7 +442,22 @@ static enum err_code end_marker(struct builder *b, struct err *e)
 static enum err_code start_location(struct builder *b, struct err *e)
 {
 	b->location = (struct ia_location){0};
+	b->location_texts = b->a->texts.n;
 	return builder_attr(b, "ref", &b->location.ref, e);
+}
+
+/* Kept as one text: "A4 0 NL", "-" for a level that is not said. */
+static enum err_code start_administrative(struct builder *b, struct err *e)
+{
+	str code = builder_peek(b, "code"), vocabulary = builder_peek(b, "vocabulary"), level = builder_peek(b, "level");
+	if (!code.n || !vocabulary.n || str_find_char(vocabulary, ' ') >= 0 || str_find_char(level, ' ') >= 0)
+		return ERR_OK;
+	str text = arena_fmt(b->out->arena, "%.*s %.*s %.*s", STR_ARG(vocabulary), STR_ARG(level.n ? level : STR("-")),
+	    STR_ARG(code));
+	if (!text.p)
+		return builder_full(b, e);
+	b->narrative_lang = STR_NONE;
+	return row_text(b, "location-administrative", b->a->locations.n + 1, text, e);
 }
 
 /* "9.02 -79.53": latitude and longitude in decimal degrees. */
@@ -465,7 +490,7 @@ static enum err_code end_pos(struct builder *b, struct err *e)
 static enum err_code end_location(struct builder *b, struct err *e)
 {
 	struct ia_location *l;
-	if (!b->location.ref.p && !b->location.name.p && !b->location.has_point)
+	if (!b->location.ref.p && !b->location.name.p && !b->location.has_point && b->a->texts.n == b->location_texts)
 		return ERR_OK;
 	ADD(b, locations, &l);
 	*l = b->location;
@@ -695,9 +720,13 @@ const struct tag iati_tags[] = {
     NARRATIVE_OF(S_TITLE),
     NARRATIVE_OF(S_DESCRIPTION),
     NARRATIVE_OF(S_PARTICIPANT),
+    NARRATIVE_OF(S_DATE),
     {S_LOCATION, S_LOCATION_NAME, false, "name", NULL, NULL},
     {S_LOCATION, S_POINT, false, "point", NULL, NULL},
+    {S_LOCATION, S_LOCATION_ACTIVITY, false, "activity-description", NULL, NULL},
+    {S_LOCATION, S_ADMINISTRATIVE, false, "administrative", start_administrative, NULL},
     NARRATIVE_OF(S_LOCATION_NAME),
+    NARRATIVE_OF(S_LOCATION_ACTIVITY),
     {S_POINT, S_POS, true, "pos", NULL, end_pos},
     NARRATIVE_OF(S_SECTOR),
     NARRATIVE_OF(S_TAG),
@@ -733,10 +762,12 @@ const struct tag iati_tags[] = {
     {S_RESULT, S_REFERENCE, false, "reference", part_start_reference, NULL},
     NARRATIVE_OF(S_RESULT_TITLE),
     {S_INDICATOR, S_INDICATOR_TITLE, false, "title", NULL, NULL},
+    {S_INDICATOR, S_INDICATOR_DESCRIPTION, false, "description", NULL, NULL},
     {S_INDICATOR, S_REFERENCE, false, "reference", part_start_reference, NULL},
     {S_INDICATOR, S_BASELINE, false, "baseline", part_start_figure, part_end_baseline},
     {S_INDICATOR, S_PERIOD, false, "period", part_start_period, part_end_period},
     NARRATIVE_OF(S_INDICATOR_TITLE),
+    NARRATIVE_OF(S_INDICATOR_DESCRIPTION),
     {S_BASELINE, S_DIMENSION, false, "dimension", part_start_dimension, NULL},
     {S_BASELINE, S_COMMENT, false, "comment", NULL, NULL},
     {S_PERIOD, S_PERIOD_START, false, "period-start", start_period_start, NULL},
