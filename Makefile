@@ -7,8 +7,7 @@ export GRUTTO_SHARED ?= $(abspath ../shared)
 
 BUILD_PACKAGES = gcc libc6-dev meson ninja-build pkg-config ca-certificates libmicrohttpd-dev libpq-dev libxml2-dev \
 	libjansson-dev libyaml-dev libxlsxwriter-dev libzstd-dev zlib1g-dev libbrotli-dev libsodium-dev nettle-dev libutf8proc-dev libpcre2-dev
-TEST_PACKAGES = libcmocka-dev clang libclang-rt-14-dev libxml2-utils postgresql postgresql-client python3
-BROWSER_PACKAGES = chromium fonts-dejavu-core
+TEST_PACKAGES = libcmocka-dev clang libclang-rt-14-dev libxml2-utils postgresql postgresql-client python3 chromium fonts-dejavu-core
 BENCH_PACKAGES = wrk libexpat1-dev
 DEB_PACKAGES = build-essential debhelper dpkg-dev fakeroot lintian
 
@@ -24,8 +23,7 @@ test: deps-test
 	@tests/run.sh
 
 # What takes too long for every change (meson's suite 'long'), such as 100 kills in the middle of imports.
-slow: deps-test deps-node
-	$(call install,$(BROWSER_PACKAGES))
+slow: deps-test
 	@tests/run.sh long
 
 # Longer runs of every fuzzer: make fuzz FUZZ_SECONDS=600
@@ -54,18 +52,13 @@ define install
 	fi
 endef
 
-.PHONY: deps-bench deps-deb deps-node
+.PHONY: deps-bench deps-deb
 deps-build:
 	$(call install,$(BUILD_PACKAGES))
 
-# Node comes from Debian unless the machine has one already.
-deps-node:
-	@if ! command -v node >/dev/null || ! command -v npm >/dev/null; then \
-		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends nodejs npm; \
-	fi
-
+# Node and npm come from Debian unless the machine has them already.
 deps-test: deps-build
-	$(call install,$(TEST_PACKAGES))
+	$(call install,$(TEST_PACKAGES) $(shell command -v node >/dev/null && command -v npm >/dev/null || echo nodejs npm))
 
 deps-bench: deps-test
 	$(call install,$(BENCH_PACKAGES))

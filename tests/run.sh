@@ -12,8 +12,10 @@ give_up() {
 [ -d "$build" ] || meson setup "$build" -Db_sanitize=address,undefined -Dwerror=true -Dgate=true ||
 	give_up "The build could not be set up."
 ninja -C "$build" || give_up "The build failed."
-if [ "${1:-}" = long ]; then
-	(cd tests/e2e && npm ci --no-audit --no-fund --loglevel=error) || give_up "npm could not install the browser tests' packages."
+# Two packages for the browser tests; not fetched again while the lock file is the one they came from.
+if ! cmp -s tests/e2e/package-lock.json tests/e2e/node_modules/.lock; then
+	(cd tests/e2e && npm ci --no-audit --no-fund --loglevel=error && cp package-lock.json node_modules/.lock) ||
+		give_up "npm could not install the browser tests' packages."
 fi
 if [ "${1:-}" = long ]; then
 	tests/with-postgres.sh meson test -C "$build" --print-errorlogs --suite long

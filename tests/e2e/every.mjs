@@ -1,74 +1,77 @@
-// The crawl, and the checks of every page.
+// The checks of every page: each one briefly in each language, and of every kind some to the bottom.
 import { open } from "./browser.mjs";
-import { axe, frame, overflow, printed, words } from "./checks.mjs";
-import { crawl } from "./crawl.mjs";
-import { LANGUAGES, PAGES, patternOf } from "./pages.mjs";
+import { axe, axeLayout, dark, forcedColours, frame, overflow, printed, words } from "./checks.mjs";
+import { LANGUAGES } from "./pages.mjs";
+import { pool } from "./pool.mjs";
+import { findSite } from "./site.mjs";
 
-// From the addresses that the site links to: pattern -> first path without language, per language.
-function findPages(origin, links) {
-	const found = new Map(), strange = [];
-	for (const href of links.keys()) {
-		const url = new URL(href);
-		const m = /^\/(en|nl|fr)(\/.*)$/.exec(url.pathname);
-		if (!m || /\.[a-z]+$/.test(m[2]))
-			continue;
-		const pattern = patternOf(m[2]);
-		if (!pattern)
-			strange.push(url.pathname);
-		else if (!found.has(pattern))
-			found.set(pattern, m[2]);
-	}
-	return { found, strange };
+const WIDE = { width: 1280, height: 900 }, NARROW = { width: 320, height: 640 };
+
+// A page as a phone shows it, and as 400 % zoom makes it of 1280 px (WCAG 1.4.10): 320 CSS px of four dots each. With
+// the policy of the answer in force: what it forbids is an error on the console.
+async function brief(tap, it, origin, address, titles) {
+	await tap.test(`${address}: opens, frame, 320 px, no other origin, no error`, async () => {
+		const response = await it.page.goto(origin + address);
+		const faults = await frame(it.page, origin, address, response);
+		const title = await it.page.title();
+		const same = titles.get(`${address.slice(1, 3)} ${title}`);
+		if (same)
+			faults.push(`the title "${title}" is that of ${same}`);
+		titles.set(`${address.slice(1, 3)} ${title}`, address);
+		return faults.concat(await overflow(it.page), await it.faults());
+	});
 }
 
-async function onePage(tap, browser, origin, lang, path) {
-	const address = `/${lang}${path}`;
-	const wide = await open(browser, origin);
-	let text = "";
-	try {
-		const response = await wide.page.goto(origin + address);
-		// The other checks would pass on an error page, and say nothing of this one.
-		if (response.status() !== 200)
-			return [`status ${response.status()}`];
-		await tap.test(`${address}: frame`, () => frame(wide.page, origin, address, response));
-		await tap.test(`${address}: axe at 1280 px`, () => axe(wide.page));
-		text = await words(wide.page);
-		await tap.test(`${address}: print`, () => printed(wide.page));
-		await tap.test(`${address}: no other origin, no cookie, no error`, () => wide.faults());
-	} finally {
-		await wide.close();
+// One page with everything. tool: a page with scripts, and one without; more: also what needs one language only.
+async function whole(tap, { scripted, plain }, origin, address, more) {
+	const { page } = scripted;
+	await page.setViewportSize(WIDE);
+	const response = await page.goto(origin + address);
+	// The other checks would pass on an error page, and say nothing of this one.
+	if (response.status() !== 200)
+		return [`status ${response.status()}`];
+	await tap.test(`${address}: frame`, () => frame(page, origin, address, response));
+	await tap.test(`${address}: axe at 1280 px`, () => axe(page));
+	await tap.test(`${address}: print`, () => printed(page));
+	const text = await words(page);
+	if (more) {
+		await tap.test(`${address}: forced colours`, () => forcedColours(page));
+		await tap.test(`${address}: a dark system`, () => dark(page));
 	}
-	// 320 px is also what 400 % zoom makes of 1280 px (WCAG 1.4.10).
-	const narrow = await open(browser, origin, { width: 320, height: 640 });
-	try {
-		await narrow.page.goto(origin + address);
-		await tap.test(`${address}: no overflow at 320 px`, () => overflow(narrow.page));
-		await tap.test(`${address}: axe at 320 px`, () => axe(narrow.page));
-	} finally {
-		await narrow.close();
-	}
-	const plain = await open(browser, origin, { javaScriptEnabled: false });
-	try {
-		await tap.test(`${address}: the same without scripts`, async () => {
-			await plain.page.goto(origin + address);
-			const without = await words(plain.page);
-			return without === text ? [] : [`${without.length} characters, not ${text.length}`];
-		});
-	} finally {
-		await plain.close();
-	}
+	await page.setViewportSize(NARROW);
+	await tap.test(`${address}: axe at 320 px`, () => axeLayout(page));
+	await tap.test(`${address}: no overflow at 320 px`, () => overflow(page));
+	await tap.test(`${address}: no other origin, no cookie, no error`, () => scripted.faults());
+	await tap.test(`${address}: the same without scripts`, async () => {
+		await plain.page.goto(origin + address);
+		const without = await words(plain.page);
+		return (await plain.faults()).concat(without === text ? [] : [`${without.length} characters, not ${text.length}`]);
+	});
 }
 
-export async function everyPage(tap, browser, origin) {
-	const { faults, links, read, bounded } = await crawl(origin);
-	console.log(`# ${read.size} addresses read of ${links.size} seen${bounded ? " (bound reached)" : ""}`);
-	tap.ok("every link of the site answers", faults);
-	const { found, strange } = findPages(origin, links);
-	tap.ok("every page that is linked to is declared in pages.mjs", strange);
-	for (const pattern of PAGES)
-		tap.ok(`a link leads to ${pattern}`, found.has(pattern) ? [] : ["none found"]);
-	for (const [, path] of found)
+export async function everyPage(tap, browser, origin, pack) {
+	const { pages, stands, extremes, states } = await findSite(tap, origin, pack);
+	const jobs = [], titles = new Map();
+	let turn = 0;
+	const next = () => LANGUAGES[turn++ % LANGUAGES.length];
+	// The longest first, so that no worker is left alone with them at the end.
+	for (const path of stands)
+		for (const [i, lang] of LANGUAGES.entries())
+			jobs.push([`/${lang}${path}`, whole, i === 0]);
+	for (const path of [...extremes, ...states])
+		jobs.push([`/${next()}${path}`, whole, false]);
+	for (const { path } of pages)
 		for (const lang of LANGUAGES)
-			await tap.test(`/${lang}${path}: opens`, () => onePage(tap, browser, origin, lang, path));
-
+			jobs.push([`/${lang}${path}`, brief]);
+	await pool(jobs, async () => ({
+		scripted: await open(browser, origin),
+		plain: await open(browser, origin, { javaScriptEnabled: false }),
+		narrow: await open(browser, origin, { ...NARROW, deviceScaleFactor: 4, bypassCSP: false }),
+	}), async (tool, [address, look, more]) => {
+		if (look === brief)
+			await brief(tap, tool.narrow, origin, address, titles);
+		else
+			await tap.test(`${address}: opens`, () => whole(tap, tool, origin, address, more));
+	}, (tool) => Promise.all([tool.scripted.close(), tool.plain.close(), tool.narrow.close()]));
+	console.log(`# ${pages.length} pages, ${stands.size} in each language and ${extremes.size + states.length} more to the bottom`);
 }

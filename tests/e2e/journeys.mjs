@@ -1,11 +1,13 @@
 // What visitors do: find an activity with the keyboard alone, search, turn pages, take data away, lose their way.
-import { inflateRawSync } from "node:zlib";
 import { open } from "./browser.mjs";
 import { axe, frame, overflow } from "./checks.mjs";
 import { get } from "./crawl.mjs";
+import { downloads, files } from "./files.mjs";
 import { LANGUAGES } from "./pages.mjs";
+import { pool } from "./pool.mjs";
 
 const TABS_MAX = 200;
+const WALK_MS = 10_000;
 
 // What has the focus, and whether a visitor can see that it has: an outline, a shadow or a border that is not there
 // without the focus, and inside the window.
@@ -93,7 +95,7 @@ async function search(page, origin, lang) {
 	for (const m of marks)
 		if (!/return/i.test(m))
 			faults.push(`highlights "${m}"`);
-	return faults.concat(await axe(page), await overflow(page));
+	return faults.concat(await overflow(page));
 }
 
 async function paging(page, origin, lang) {
@@ -124,110 +126,69 @@ async function paging(page, origin, lang) {
 	return faults;
 }
 
-function csvRows(text) {
-	let rows = 0, quoted = false;
-	for (const c of text.replace(/^\uFEFF/, "")) {
-		if (c === '"')
-			quoted = !quoted;
-		else if (c === "\n" && !quoted)
-			rows++;
-	}
-	return rows - 1;
-}
-
-// Rows of the first sheet below its heading: the file is found in the archive's directory (APPNOTE 4.3.12).
-function xlsxRows(zip) {
-	const end = zip.lastIndexOf(Buffer.from("PK\x05\x06", "latin1"));
-	let at = zip.readUInt32LE(end + 16);
-	for (let n = zip.readUInt16LE(end + 10); n > 0; n--) {
-		const name = zip.toString("utf8", at + 46, at + 46 + zip.readUInt16LE(at + 28));
-		if (name === "xl/worksheets/sheet1.xml") {
-			const local = zip.readUInt32LE(at + 42);
-			const begin = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
-			const packed = zip.subarray(begin, begin + zip.readUInt32LE(at + 20));
-			const sheet = zip.readUInt16LE(at + 10) === 8 ? inflateRawSync(packed) : packed;
-			return (sheet.toString("utf8").match(/<row[\s>]/g) ?? []).length - 1;
-		}
-		at += 46 + zip.readUInt16LE(at + 28) + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
-	}
-	throw new Error("no sheet in the XLSX file");
-}
-
-const FILES = {
-	"/data/activities.csv": [/^text\/csv\b/, (body) => csvRows(body.toString("utf8"))],
-	"/data/activities.json": [/^application\/json\b/, (body) => JSON.parse(body.toString("utf8")).rows.length],
-	"/data/activities.xlsx": [/^application\/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet$/, xlsxRows],
-};
-const SELECTION = "?q=return";
-
-// The tables of one selection: their types, and as many rows as the API counts.
-async function files(origin) {
-	const faults = [];
-	const { total } = await (await get(`${origin}/api/v1/activities${SELECTION}`)).json();
-	if (!(total > 0))
-		faults.push(`the API counts ${total}`);
-	for (const [path, [type, count]] of Object.entries(FILES)) {
-		const res = await get(origin + path + SELECTION);
-		const body = Buffer.from(await res.arrayBuffer());
-		if (res.status !== 200 || !type.test(res.headers.get("content-type") ?? ""))
-			faults.push(`${path}: ${res.status} ${res.headers.get("content-type")}`);
-		else if (count(body) !== total)
-			faults.push(`${path}: ${count(body)} rows, the API counts ${total}`);
-	}
+// A choice of facets, an order, and their way back, as somebody does with the mouse.
+async function facets(page, origin, lang) {
+	const faults = [], list = `${origin}/${lang}/activities`;
+	const total = async (query) => (await (await get(`${origin}/api/v1/activities?${query}`)).json()).total;
+	const shown = async () => await page.locator(`main a[href^="/${lang}/activities/"]`)
+		.evaluateAll((all) => new Set(all.map((a) => a.getAttribute("href")).filter((h) => !/[?.]/.test(h))).size);
+	await page.goto(list);
+	for (const [name, value] of [["priority", "6"], ["status", "closed"]])
+		await page.check(`input[name="${name}"][value="${value}"]`);
+	await page.selectOption("#sort", "contribution");
+	await Promise.all([page.waitForURL(/\?/), page.click(".gr-facets button")]);
+	const asked = new URL(page.url()).searchParams;
+	if (asked.get("priority") !== "6" || asked.get("status") !== "closed" || asked.get("sort") !== "contribution")
+		faults.push(`${page.url()} does not hold what was chosen`);
+	if ((await shown()) !== (await total("priority=6&status=closed")))
+		faults.push(`${await shown()} activities on the page, not ${await total("priority=6&status=closed")}`);
+	const { rows } = await (await get(`${origin}/api/v1/activities?priority=6&status=closed`)).json();
+	const amounts = new Map(rows.map((r) => [r.activity_id, r.contribution]));
+	const order = (await page.locator(`main a[href^="/${lang}/activities/"]`).evaluateAll((all) => all.map((a) => a.getAttribute("href").split("/")[3])))
+		.filter((key) => amounts.get(key) !== undefined && amounts.get(key) !== null).map((key) => amounts.get(key));
+	if (order.length < 2 || order.some((amount, i) => i && amount > order[i - 1]))
+		faults.push(`ordered by contribution: ${order.join(" ")}`);
+	// Each choice can be taken back by itself.
+	await Promise.all([page.waitForURL((url) => !url.searchParams.has("status")), page.locator(".gr-chosen a").nth(1).click()]);
+	if ((await shown()) !== Math.min(25, await total("priority=6")))
+		faults.push(`without the second choice ${await shown()}, not ${await total("priority=6")}`);
 	return faults;
-}
-
-async function identifiers(url, faults) {
-	const res = await get(url);
-	if (res.status !== 200 || !/^application\/xml\b/.test(res.headers.get("content-type") ?? ""))
-		faults.push(`${url}: ${res.status} ${res.headers.get("content-type")}`);
-	return [...(await res.text()).matchAll(/<iati-identifier>[^<]*-([^<-]+)<\/iati-identifier>/g)].map((m) => m[1]);
-}
-
-// Not every activity can be written as IATI (docs/iati.md, "The own portfolio"): of a selection, the file holds those
-// that the whole file holds.
-async function iati(origin) {
-	const faults = [];
-	const { rows } = await (await get(`${origin}/data/activities.json${SELECTION}`)).json();
-	const whole = new Set(await identifiers(`${origin}/data/iati.xml`, faults));
-	const want = rows.map((r) => r.activity_id).filter((key) => whole.has(key)).sort().join(" ");
-	const is = (await identifiers(`${origin}/data/iati.xml${SELECTION}`, faults)).sort().join(" ");
-	if (!want || is !== want)
-		faults.push(`the file holds ${is}, not ${want}`);
-	return faults;
-}
-
-// The list offers exactly these files, for the same selection.
-async function downloads(page, origin, lang) {
-	await page.goto(`${origin}/${lang}/activities${SELECTION}`);
-	const hrefs = await page.locator("main a").evaluateAll((all) => all.map((a) => a.href));
-	return [...Object.keys(FILES), "/data/iati.xml"].filter((path) => !hrefs.includes(origin + path + SELECTION)).map((path) => `no link to ${path}${SELECTION}`);
 }
 
 async function notFound(browser, origin, lang) {
-	const path = `/${lang}/no-such-page`;
 	const { page, faults: noted, close } = await open(browser, origin, { expectStatus: 404 });
 	try {
-		const response = await page.goto(origin + path);
-		const faults = await frame(page, origin, path, response, 404);
-		if (/\.c:\d+|Sanitizer|at 0x/.test(await page.content()))
-			faults.push("shows the inside of the program");
+		const faults = [];
+		for (const path of ["activities/none", "countries/ZZ", "figures/none", "priorities/99", "no-such-page"].map((p) => `/${lang}/${p}`)) {
+			const response = await page.goto(origin + path);
+			faults.push(...(await frame(page, origin, path, response, 404)).map((f) => `${path}: ${f}`));
+			if (/\.c:\d+|Sanitizer|at 0x/.test(await page.content()))
+				faults.push("shows the inside of the program");
+			if (!(await page.locator(`main a[href^="/${lang}/"]`).count()))
+				faults.push(`${path}: no way on`);
+		}
 		return faults.concat(await axe(page), await noted());
 	} finally {
 		await close();
 	}
 }
 
+const WRONG = { "activities?page=many": "page", "activities?priority=x": "priority", "rules?on=2009-02-30": "on", "activities?colour=red": "colour" };
+
 async function badParameter(browser, origin, lang) {
 	const { page, close } = await open(browser, origin, { expectStatus: 400 });
 	try {
-		const response = await page.goto(`${origin}/${lang}/activities?page=many`);
-		const faults = response.status() === 400 ? [] : [`status ${response.status()}, not 400`];
-		if (!(await page.locator("main").innerText()).includes("page"))
-			faults.push("does not name the parameter");
-		if ((await page.locator("html").getAttribute("lang")) !== lang)
-			faults.push("is in another language");
-		return faults.concat(await axe(page));
+		const faults = [];
+		for (const [address, name] of Object.entries(WRONG)) {
+			const response = await page.goto(`${origin}/${lang}/${address}`);
+			if (response.status() !== 400)
+				faults.push(`${address}: status ${response.status()}, not 400`);
+			if (!(await page.locator("main").innerText()).includes(`"${name}"`))
+				faults.push(`${address}: does not name the parameter`);
+			if ((await page.locator("html").getAttribute("lang")) !== lang)
+				faults.push(`${address}: is in another language`);
+		}
+		return faults.concat(await axe(page), await overflow(page));
 	} finally {
 		await close();
 	}
@@ -242,18 +203,26 @@ async function languageSwitch(page, origin, lang) {
 	return url.pathname === `/${other}/activities` && url.search === "?q=return" ? [] : [`led to ${url.pathname}${url.search}`];
 }
 
+// Without scripts in every language, and once more with them: what a script adds may take nothing away.
+const WALKS = { "keyboard only": keyboard, "search highlights": search, facets, paging, downloads, "language switch": languageSwitch };
+
 export async function journeys(tap, browser, origin) {
-	const walks = { "keyboard only": keyboard, "search highlights": search, paging, downloads, "language switch": languageSwitch };
-	await tap.test("files of a selection", () => files(origin));
-	await tap.test("IATI of a selection", () => iati(origin));
+	const jobs = [];
+	for (const lang of LANGUAGES)
+		for (const [name, walk] of Object.entries(WALKS))
+			jobs.push([`/${lang}: ${name}, without scripts`, lang, walk, { javaScriptEnabled: false }]);
+	for (const [name, walk] of Object.entries({ ...WALKS, "files of a selection": files }))
+		jobs.push([`/${LANGUAGES[0]}: ${name}`, LANGUAGES[0], walk, {}]);
 	for (const lang of LANGUAGES) {
-		for (const [name, walk] of Object.entries(walks)) {
-			const { page, faults, close } = await open(browser, origin);
-			page.setDefaultTimeout(10_000);
-			await tap.test(`/${lang}: ${name}`, async () => (await walk(page, origin, lang)).concat(await faults()));
-			await close();
-		}
-		await tap.test(`/${lang}: a page that is not there`, () => notFound(browser, origin, lang));
-		await tap.test(`/${lang}: a wrong parameter is named`, () => badParameter(browser, origin, lang));
+		jobs.push([`/${lang}: pages that are not there`, lang, notFound]);
+		jobs.push([`/${lang}: a wrong parameter is named`, lang, badParameter]);
 	}
+	await pool(jobs, () => null, async (_, [name, lang, walk, options]) => {
+		if (!options)
+			return await tap.test(name, () => walk(browser, origin, lang));
+		const { page, faults, close } = await open(browser, origin, options);
+		page.setDefaultTimeout(WALK_MS);
+		await tap.test(name, async () => (await walk(page, origin, lang)).concat(await faults()));
+		await close();
+	}, () => {});
 }

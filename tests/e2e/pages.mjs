@@ -1,9 +1,10 @@
-// Every page a visitor can open, without the language in front. A {key} is filled from the first link the crawler
-// finds below that list, so the list knows nothing of the data. A page without a link to it is noticed by name.
+// Which kinds of page there are. The pages themselves come from the site map and from the links of the site, so this
+// list knows nothing of the data, and a new page is tested without a word here. A kind that is named here and is not
+// found is a fault: a page must not vanish unnoticed.
 
 export const LANGUAGES = ["en", "nl", "fr"];
 
-export const PAGES = [
+export const KINDS = [
 	"/",
 	"/priorities",
 	"/priorities/{key}",
@@ -25,12 +26,19 @@ export const PAGES = [
 	"/privacy",
 ];
 
-// The pattern of PAGES that an address belongs to: "/activities/18261" is "/activities/{key}"; null for a page that
-// is not declared.
-export function patternOf(path) {
-	if (PAGES.includes(path))
-		return path;
+// States of pages that no link leads to, for a form asks for them.
+export const STATES = [
+	"/activities?q=return",
+	"/activities?q=zzzzzz",
+	"/activities?priority=6&status=closed&sort=contribution",
+	"/activities?q=%22unbalanced",
+	"/comparison?q=return",
+	"/rules?on=2009-06-30",
+	"/figures/spending?as_of=2012-01-01",
+];
+
+// "/activities/18261" is of the kind "/activities/{key}"; further parts are the page's own ("/rules/{key}/text").
+export function kindOf(path) {
 	const parts = path.split("/");
-	const keyed = `/${parts[1]}/{key}`;
-	return parts.length === 3 && PAGES.includes(keyed) ? keyed : null;
+	return parts.length < 3 ? path : [`/${parts[1]}`, "{key}", ...parts.slice(3)].join("/");
 }
