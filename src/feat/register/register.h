@@ -296,6 +296,8 @@ struct row_country {
 	uint8_t role; /* enum country_role */
 };
 
+struct select_index;
+
 struct activity_set {
 	const struct activity_row *rows; /* by title, accents and case ignored */
 	size_t n;
@@ -310,6 +312,7 @@ struct activity_set {
 	const str *org_types; /* [0] is "" */
 	size_t n_org_types;
 	int first_year, last_year; /* of all rows; 0: none has a year */
+	struct select_index *index; /* for register_select */
 };
 
 enum {

@@ -1,19 +1,14 @@
-/* Selections: one pass over the rows decides what is chosen and counts every facet.
+/* Selections: what is chosen, and how often every value of every facet occurs.
  *
  * A facet's counts ignore its own values but keep all other facets, so a row that fails no facet
- * counts for all of them and a row that fails exactly one counts for that one. Time is linear in
- * the rows; the memory is one byte a row and one counter for each value. */
-#include "feat/register/register.h"
+ * counts for all of them and a row that fails exactly one counts for that one. A row that fails two
+ * counts nowhere: so only the rows that pass one of the two rarest facets are looked at. With one
+ * facet the rows that fail it count for it alone, and its counts are those of the whole set. Time
+ * is linear in the rows that are looked at; the memory is one byte a row and one counter for each
+ * value. Country and role belong together and are one facet here. */
+#include "feat/register/select_index.h"
 
-enum facet_id { PRIORITY, ALSO, STATUS, IMPLEMENTER, TYPE, COUNTRY, ROLE, YEAR, SIZE, FACETS };
-
-enum {
-	PRIORITY_CODES = 32,
-	STATUSES = ACTIVITY_STATUS_SUSPENDED + 1,
-	ROLES = COUNTRY_ROLE_RECIPIENT + 1,
-	YEARS = YEAR_MAX - YEAR_MIN + 1,
-	COUNT_BUCKETS = 4096, /* to find the most frequent values without sorting all of them */
-};
+enum { COUNT_BUCKETS = 4096 }; /* to find the most frequent values without sorting all of them */
 
 static const char *const facet_names[FACETS] = {
     "priority", "also", "status", "implementer", "type", "country", "role", "year", "size"};
@@ -28,33 +23,18 @@ struct wanted {
 	bool *implementer;               /* by index of the set's orgs */
 };
 
-struct counters {
-	uint32_t priority[PRIORITY_CODES], also[PRIORITY_CODES], status[STATUSES], role[ROLES],
-	    size[SIZE_CLASS_COUNT];
-	uint32_t type[ORG_TYPES_MAX], country[COUNTRY_CODES];
-	int32_t year_steps[YEARS + 1]; /* +1 where a row's years begin, -1 behind their end */
-	uint32_t *implementer;
-};
-
 struct selecting {
 	const struct activity_set *set;
+	const struct select_index *ix;
 	const struct activity_filter *f;
 	struct arena *a;
 	struct wanted w;
 	struct counters c;
 	uint32_t country_seen[COUNTRY_CODES]; /* row + 1 in which the country was counted last */
 	uint8_t *matched;                     /* by row */
-	size_t total, without_amount;
-	int64_t sum_minor;
-	bool sum_too_large;
+	size_t total;
+	struct amounts amounts;
 };
-
-static int country_code(const char *c)
-{
-	return c[0] >= 'A' && c[0] <= 'Z' && c[1] >= 'A' && c[1] <= 'Z'
-	           ? (c[0] - 'A') * 26 + (c[1] - 'A')
-	           : -1;
-}
 
 /* ---- what is wanted ---- */
 
@@ -115,7 +95,7 @@ static uint32_t number_bit(str v)
 static void want_value(struct selecting *x, enum facet_id id, str v, bool *years)
 {
 	int64_t year = 0;
-	int country = v.n == 2 ? country_code(v.p) : -1;
+	int country = v.n == 2 ? select_country_code(v.p) : -1;
 	switch (id) {
 	case PRIORITY:
 		x->w.priority |= number_bit(v);
@@ -176,7 +156,7 @@ static enum err_code want(struct selecting *x, struct err *e)
 /* ---- one row ---- */
 
 /* Facets other than country and role that the row fails, as bits. */
-static inline uint32_t failed(const struct wanted *w, const struct activity_row *r)
+static inline uint32_t failed(const struct wanted *w, const struct facet_row *r)
 {
 	uint32_t bad = 0;
 	if (!w->active)
@@ -197,14 +177,14 @@ static inline uint32_t failed(const struct wanted *w, const struct activity_row 
 }
 
 /* True when one of the row's countries has a chosen code and a chosen role. */
-static inline bool has_place(const struct selecting *x, const struct activity_row *r)
+static inline bool has_place(const struct selecting *x, const struct facet_row *r)
 {
 	bool any_country = !(x->w.active & 1u << COUNTRY), any_role = !(x->w.active & 1u << ROLE);
 	if (any_country && any_role)
 		return true;
-	const struct row_country *c = x->set->countries + r->first_country;
+	const struct row_country *c = x->ix->countries + r->first_country;
 	for (size_t i = 0; i < r->n_countries; i++) {
-		int code = country_code(c[i].code);
+		int code = select_country_code(c[i].code);
 		if ((any_country || (code >= 0 && x->w.country[code])) &&
 		    (any_role || x->w.role >> c[i].role & 1))
 			return true;
@@ -213,13 +193,13 @@ static inline bool has_place(const struct selecting *x, const struct activity_ro
 }
 
 /* Countries count with a chosen role, roles with a chosen country; each once a row. */
-static inline void count_places(struct selecting *x, const struct activity_row *r, uint32_t row)
+static inline void count_places(struct selecting *x, const struct facet_row *r, uint32_t row)
 {
 	bool any_country = !(x->w.active & 1u << COUNTRY), any_role = !(x->w.active & 1u << ROLE);
-	const struct row_country *c = x->set->countries + r->first_country;
+	const struct row_country *c = x->ix->countries + r->first_country;
 	uint32_t roles = 0;
 	for (size_t i = 0; i < r->n_countries; i++) {
-		int code = country_code(c[i].code);
+		int code = select_country_code(c[i].code);
 		if (code < 0)
 			continue;
 		if ((any_role || x->w.role >> c[i].role & 1) && x->country_seen[code] != row + 1) {
@@ -233,7 +213,7 @@ static inline void count_places(struct selecting *x, const struct activity_row *
 		x->c.role[i] += roles & 1;
 }
 
-static inline void count_facet(struct counters *c, const struct activity_row *r, enum facet_id id)
+static inline void count_facet(struct counters *c, const struct facet_row *r, enum facet_id id)
 {
 	switch (id) {
 	case PRIORITY:
@@ -270,19 +250,21 @@ static inline void count_facet(struct counters *c, const struct activity_row *r,
 	}
 }
 
-static inline void take_match(struct selecting *x, const struct activity_row *r, uint32_t row)
+static inline void take_match(struct selecting *x, uint32_t row)
 {
+	const struct activity_row *r = &x->set->rows[row];
+	struct amounts *m = &x->amounts;
 	x->matched[row] = 1;
 	x->total++;
 	if (r->contribution_minor == ROW_AMOUNT_NONE || memcmp(r->currency, "EUR", 4) != 0)
-		x->without_amount++;
-	else if (__builtin_add_overflow(x->sum_minor, r->contribution_minor, &x->sum_minor))
-		x->sum_too_large = true;
+		m->without++;
+	else if (__builtin_add_overflow(m->sum_minor, r->contribution_minor, &m->sum_minor))
+		m->too_large = true;
 }
 
 static inline void look_at(struct selecting *x, uint32_t row)
 {
-	const struct activity_row *r = &x->set->rows[row];
+	const struct facet_row *r = &x->ix->rows[row];
 	uint32_t bad = failed(&x->w, r);
 	if (bad & (bad - 1))
 		return; /* fails two facets: counts nowhere */
@@ -295,7 +277,7 @@ static inline void look_at(struct selecting *x, uint32_t row)
 	count_places(x, r, row);
 	if (!place)
 		return;
-	take_match(x, r, row);
+	take_match(x, row);
 	count_facet(&x->c, r, PRIORITY);
 	count_facet(&x->c, r, ALSO);
 	count_facet(&x->c, r, STATUS);
@@ -303,6 +285,164 @@ static inline void look_at(struct selecting *x, uint32_t row)
 	count_facet(&x->c, r, TYPE);
 	count_facet(&x->c, r, YEAR);
 	count_facet(&x->c, r, SIZE);
+}
+
+/* ---- the rows that can count ---- */
+
+static void look_at_all(struct selecting *x)
+{
+	for (uint32_t row = 0; row < x->set->n; row++)
+		look_at(x, row);
+}
+
+static bool wants(const struct wanted *w, enum facet_id id, size_t v)
+{
+	switch (id) {
+	case PRIORITY:
+		return w->priority >> v & 1;
+	case ALSO:
+		return w->also >> v & 1;
+	case STATUS:
+		return v < STATUSES && w->status >> v & 1;
+	case IMPLEMENTER:
+		return w->implementer[v];
+	case TYPE:
+		return v < ORG_TYPES_MAX && w->type[v];
+	case COUNTRY:
+		return w->country[v];
+	case ROLE:
+		return v < ROLES && w->role >> v & 1;
+	case YEAR:
+		return w->years_up_to[v + 1] > w->years_up_to[v];
+	case SIZE:
+		return v < SIZE_CLASS_COUNT && w->size >> v & 1;
+	case FACETS:
+		break;
+	}
+	return false;
+}
+
+/* How many rows have a wanted value, at most; everything when that is not known. Marks them in bits
+ * unless that is NULL. */
+static size_t rows_wanted(const struct selecting *x, enum facet_id id, uint64_t *bits)
+{
+	const struct value_rows *of = &x->ix->of[id];
+	size_t n = 0;
+	if (!(x->w.active & 1u << id))
+		return 0;
+	if (!of->rows)
+		return x->set->n;
+	for (size_t v = 0; v < of->n_values; v++) {
+		if (!wants(&x->w, id, v))
+			continue;
+		n += of->first[v + 1] - of->first[v];
+		for (size_t i = of->first[v]; bits && i < of->first[v + 1]; i++)
+			bits[of->rows[i] / 64] |= (uint64_t)1 << of->rows[i] % 64;
+	}
+	return n;
+}
+
+/* The rows that only fail facet id count for it, and all other rows pass it. */
+static void count_as_whole(struct selecting *x, enum facet_id id)
+{
+	const struct counters *from = &x->ix->whole;
+	struct counters *to = &x->c;
+	const struct {
+		void *to;
+		const void *from;
+		size_t n;
+	} parts[FACETS] = {
+	    [PRIORITY] = {to->priority, from->priority, sizeof to->priority},
+	    [ALSO] = {to->also, from->also, sizeof to->also},
+	    [STATUS] = {to->status, from->status, sizeof to->status},
+	    [IMPLEMENTER] = {to->implementer, from->implementer,
+	        x->set->n_orgs * sizeof *to->implementer},
+	    [TYPE] = {to->type, from->type, sizeof to->type},
+	    [COUNTRY] = {to->country, from->country, sizeof to->country},
+	    [ROLE] = {to->role, from->role, sizeof to->role},
+	    [YEAR] = {to->year_steps, from->year_steps, sizeof to->year_steps},
+	    [SIZE] = {to->size, from->size, sizeof to->size},
+	};
+	if (parts[id].n)
+		memcpy(parts[id].to, parts[id].from, parts[id].n);
+}
+
+static void take_whole(struct selecting *x)
+{
+	for (int id = 0; id < FACETS; id++)
+		count_as_whole(x, (enum facet_id)id);
+	memset(x->matched, 1, x->set->n);
+	x->total = x->set->n;
+	x->amounts = x->ix->amounts;
+}
+
+/* Countries and roles are one facet, under COUNTRY. */
+static uint32_t parts_of(enum facet_id id)
+{
+	return id == COUNTRY ? 1u << COUNTRY | 1u << ROLE : id == ROLE ? 0 : 1u << id;
+}
+
+static size_t mark_wanted(const struct selecting *x, uint32_t parts, uint64_t *bits)
+{
+	size_t n = 0;
+	for (int id = 0; id < FACETS; id++)
+		if (parts & 1u << id)
+			n += rows_wanted(x, (enum facet_id)id, bits);
+	return n;
+}
+
+/* Finds the one or two rarest facets; how many are active. */
+static size_t find_rarest(const struct selecting *x, uint32_t *ret_parts, size_t *ret_rows)
+{
+	uint32_t parts[2] = {0, 0};
+	size_t rows[2] = {0, 0}, n = 0;
+	for (int id = 0; id < FACETS; id++) {
+		uint32_t mine = parts_of((enum facet_id)id);
+		if (!(x->w.active & mine))
+			continue;
+		size_t wanted = mark_wanted(x, mine, NULL);
+		size_t at = n == 0 || wanted < rows[0] ? 0 : n == 1 || wanted < rows[1] ? 1 : 2;
+		n++;
+		if (at == 2)
+			continue;
+		if (at == 0) {
+			parts[1] = parts[0];
+			rows[1] = rows[0];
+		}
+		parts[at] = mine;
+		rows[at] = wanted;
+	}
+	*ret_parts = parts[0] | parts[1];
+	*ret_rows = rows[0] + rows[1];
+	return n;
+}
+
+static enum err_code look_at_wanted(struct selecting *x, struct err *e)
+{
+	uint32_t parts;
+	size_t rows, words = x->set->n / 64 + 1;
+	size_t active = find_rarest(x, &parts, &rows);
+	if (active == 0) {
+		take_whole(x);
+		return ERR_OK;
+	}
+	if (rows >= x->set->n) {
+		look_at_all(x);
+		return ERR_OK;
+	}
+	uint64_t *bits = ARENA_ARRAY(x->a, words, uint64_t);
+	if (!bits)
+		return arena_fail(x->a, e);
+	(void)mark_wanted(x, parts, bits);
+	for (size_t i = 0; i < words; i++)
+		for (uint64_t left = bits[i]; left; left &= left - 1)
+			look_at(x, (uint32_t)(i * 64) + (uint32_t)__builtin_ctzll(left));
+	/* of country and role each counts within the other: with both nothing is counted as a whole
+	 */
+	uint32_t alone = parts & x->w.active;
+	if (active == 1 && (alone & (alone - 1)) == 0)
+		count_as_whole(x, (enum facet_id)__builtin_ctz(alone));
+	return ERR_OK;
 }
 
 /* ---- the page of rows ---- */
@@ -521,16 +661,19 @@ static void list_facet(
 
 static enum err_code make_facets(struct selecting *x, struct selection *s, struct err *e)
 {
+	enum { CAP = FACET_VALUES_MAX + COUNTRY_CODES + FILTER_VALUES_MAX };
 	struct facet *facets = ARENA_ARRAY(x->a, FACETS, struct facet);
-	if (!facets)
+	struct listing l = {.p = ARENA_ARRAY(x->a, CAP, struct facet_value), .cap = CAP};
+	if (!facets || !l.p)
 		return arena_fail(x->a, e);
 	for (int id = 0; id < FACETS; id++) {
-		enum { CAP = FACET_VALUES_MAX + COUNTRY_CODES + FILTER_VALUES_MAX };
-		struct listing l = {.p = ARENA_ARRAY(x->a, CAP, struct facet_value), .cap = CAP};
-		if (!l.p)
-			return arena_fail(x->a, e);
+		l.n = 0;
 		list_facet(x, (enum facet_id)id, &l, values_of(x->f, (enum facet_id)id));
-		facets[id] = (struct facet){facet_names[id], l.p, l.n};
+		struct facet_value *values = ARENA_ARRAY(x->a, l.n + 1, struct facet_value);
+		if (!values)
+			return arena_fail(x->a, e);
+		memcpy(values, l.p, l.n * sizeof *values);
+		facets[id] = (struct facet){facet_names[id], values, l.n};
 	}
 	s->facets = facets;
 	s->n_facets = FACETS;
@@ -543,7 +686,7 @@ enum err_code register_select(const struct activity_set *set, const struct activ
 	struct selecting *x = ARENA_NEW(a, struct selecting);
 	if (!x)
 		return arena_fail(a, e);
-	*x = (struct selecting){.set = set, .f = f, .a = a};
+	*x = (struct selecting){.set = set, .ix = set->index, .f = f, .a = a};
 	TRY(want(x, e));
 	if (hits) {
 		uint8_t *seen = ARENA_ARRAY(a, set->n + 1, uint8_t);
@@ -558,16 +701,34 @@ enum err_code register_select(const struct activity_set *set, const struct activ
 			}
 		}
 	} else {
-		for (uint32_t row = 0; row < set->n; row++)
-			look_at(x, row);
+		TRY(look_at_wanted(x, e));
 	}
-	struct selection s = {.total = x->total, .n_without_amount = x->without_amount};
-	if (x->sum_too_large)
+	struct selection s = {.total = x->total, .n_without_amount = x->amounts.without};
+	if (x->amounts.too_large)
 		return fail(
 		    e, ERR_LIMIT, "register.sum", "the contributions are too large to add up");
-	s.contribution = (money){.minor = x->sum_minor, .currency = "EUR"};
+	s.contribution = (money){.minor = x->amounts.sum_minor, .currency = "EUR"};
 	TRY(make_facets(x, &s, e));
 	TRY(make_page(x, hits, n_hits, &s, e));
 	*ret_s = s;
+	return ERR_OK;
+}
+
+enum err_code select_count_whole(const struct activity_set *set, struct arena *a, struct err *e)
+{
+	static const struct activity_filter everything;
+	AUTO_ARENA scratch = arena_new(ARENA_NO_LIMIT);
+	struct selecting *x = scratch ? ARENA_NEW(scratch, struct selecting) : NULL;
+	uint32_t *implementer = ARENA_ARRAY(a, set->n_orgs + 1, uint32_t);
+	if (!x || !implementer)
+		return fail(
+		    e, ERR_NOMEM, "register.count", "there is no memory to count the activities");
+	*x = (struct selecting){.set = set, .ix = set->index, .f = &everything, .a = scratch};
+	TRY(want(x, e));
+	look_at_all(x);
+	memcpy(implementer, x->c.implementer, set->n_orgs * sizeof *implementer);
+	set->index->whole = x->c;
+	set->index->whole.implementer = implementer;
+	set->index->amounts = x->amounts;
 	return ERR_OK;
 }

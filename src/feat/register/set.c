@@ -1,6 +1,6 @@
 /* The indexes of a set of activities: order by title, by start and by contribution, years, sizes,
  * types. */
-#include "feat/register/register.h"
+#include "feat/register/select_index.h"
 
 #include "base/map.h"
 #include "base/utf8.h"
@@ -195,6 +195,8 @@ enum err_code activity_set_build(struct activity_row *rows, size_t n,
 	TRY(sort_index(rows, n, true, contribution, &set.n_contribution, e));
 	set.by_start = start;
 	set.by_contribution = contribution;
+	TRY(select_index_new(&set, a, &set.index, e));
+	TRY(select_count_whole(&set, a, e));
 	*ret_set = set;
 	return ERR_OK;
 }
