@@ -1,7 +1,8 @@
 /* Servers to measure with wrk, on a free loopback port that is printed:
  *
- *   http_bench fixed epoll|threads    the limit: libmicrohttpd alone with one fixed answer of 2 KB
- * at every target http_bench site                   ours: /en/kept (2 KB, from the response cache),
+ *   http_bench fixed epoll|threads [BYTES]
+ *                     the limit: libmicrohttpd alone with one fixed answer, of 2 KB, at every target
+ *   http_bench site                    ours: /en/kept (2 KB, from the response cache),
  * /en/made (2 KB, made each time), /en/large (36 KB, kept), /slow?ms=20 (on a worker)
  *
  * Runs until its standard input ends. */
@@ -13,7 +14,7 @@
 
 #include "http/http.h"
 
-enum { FIXED_BYTES = 2048, LARGE_BYTES = 36 * 1024, LOOPS = 2, CONNECTIONS = 1000 };
+enum { FIXED_BYTES = 2048, FIXED_MAX = 1 << 24, LARGE_BYTES = 36 * 1024, LOOPS = 2, CONNECTIONS = 1000 };
 
 static void fill(struct buf *out, size_t n)
 {
@@ -39,10 +40,10 @@ static enum MHD_Result fixed(void *cls, struct MHD_Connection *c, const char *ur
 	return MHD_queue_response(c, MHD_HTTP_OK, cls);
 }
 
-static int run_fixed(const char *mode)
+static int run_fixed(const char *mode, size_t bytes)
 {
-	struct buf body = BUF_INIT(FIXED_BYTES);
-	fill(&body, FIXED_BYTES);
+	struct buf body = BUF_INIT(bytes);
+	fill(&body, bytes);
 	struct MHD_Response *r =
 	    MHD_create_response_from_buffer(body.n, body.p, MHD_RESPMEM_PERSISTENT);
 	if (!r || MHD_add_response_header(r, "Content-Type", "text/html; charset=utf-8") != MHD_YES)
@@ -114,10 +115,13 @@ static int run_site(void)
 
 int main(int argc, char **argv)
 {
-	if (argc == 3 && strcmp(argv[1], "fixed") == 0)
-		return run_fixed(argv[2]);
+	uint32_t bytes = FIXED_BYTES;
+	if (argc == 4 && (!str_to_u32(str_of(argv[3]), &bytes) || bytes > FIXED_MAX))
+		bytes = 0;
+	if ((argc == 3 || argc == 4) && strcmp(argv[1], "fixed") == 0 && bytes)
+		return run_fixed(argv[2], bytes);
 	if (argc == 2 && strcmp(argv[1], "site") == 0)
 		return run_site();
-	(void)fprintf(stderr, "usage: http_bench fixed epoll|threads | http_bench site\n");
+	(void)fprintf(stderr, "usage: http_bench fixed epoll|threads [BYTES] | http_bench site\n");
 	return 2;
 }

@@ -34,15 +34,22 @@ finish() {
 	rm -r "$begin_dir"
 }
 
-# row NAME TICKS OUTPUT: what wrk said as one row of the table
+# row NAME TICKS OUTPUT: what wrk said as one row of the table. With limit_rate set, to requests for a CPU-second, also as a part of
+# it. Sets rate to the row's own.
 row() {
-	echo "$3" | awk -v name="$1" -v ticks="$2" '
+	line=$(echo "$3" | awk -v name="$1" -v ticks="$2" -v limit="${limit_rate:-}" '
 		/Requests\/sec/ {rate = $2}
 		/requests in/ {n = $1}
 		$1 == "50%" {p50 = $2}
 		$1 == "99%" {p99 = $2}
 		/Non-2xx|Socket errors/ {bad = bad " " $0}
-		END {printf "| %s | %d | %d | %s | %s |%s\n", name, rate, ticks ? n * 100 / ticks : 0, p50, p99, bad}'
+		END {
+			cpu = ticks ? n * 100 / ticks : 0
+			share = limit ? sprintf(" %d %% |", cpu * 100 / limit) : ""
+			printf "| %s | %d | %d | %s | %s |%s%s\n", name, rate, cpu, p50, p99, share, bad
+		}')
+	echo "$line"
+	rate=$(echo "$line" | awk -F'|' '{print $4 + 0}')
 }
 
 # measure NAME URL PID [CONNECTIONS [HEADER]]
@@ -52,8 +59,9 @@ measure() {
 	row "$1" $(($(cpu "$3") - before)) "$out"
 }
 
+# table TITLE [COLUMN]: the column is for what row adds with limit_rate set
 table() {
 	echo
-	echo "| $1 | req/s | req/CPU-s | p50 | p99 |"
-	echo "|---|---|---|---|---|"
+	echo "| $1 | req/s | req/CPU-s | p50 | p99 |${2:+ $2 |}"
+	echo "|---|---|---|---|---|${2:+---|}"
 }
