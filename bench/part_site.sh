@@ -130,7 +130,7 @@ varied "API: search for other words, uncached, 1 connection" "/api/v1/comparison
 echo
 echo "Start with $acts activities: $started s; $(memory)"
 
-wrk -t1 -c16 -d$((BENCH_SECONDS * 7))s --timeout 120s "http://$address/data/comparison.xlsx" >"$dir/slow" &
+wrk -t1 -c16 -d$((BENCH_SECONDS * 14))s --timeout 120s "http://$address/data/comparison.xlsx" >"$dir/slow" &
 load=$!
 sleep 1
 table "The same while 16 spreadsheets of $acts rows are made" "of the limit"

@@ -30,8 +30,7 @@ struct selecting {
 	struct arena *a;
 	struct wanted w;
 	struct counters c;
-	uint32_t country_seen[COUNTRY_CODES]; /* row + 1 in which the country was counted last */
-	uint8_t *matched;                     /* by row */
+	uint8_t *matched; /* by row */
 	size_t total;
 	struct amounts amounts;
 };
@@ -182,35 +181,41 @@ static inline bool has_place(const struct selecting *x, const struct facet_row *
 	bool any_country = !(x->w.active & 1u << COUNTRY), any_role = !(x->w.active & 1u << ROLE);
 	if (any_country && any_role)
 		return true;
-	const struct row_country *c = x->ix->countries + r->first_country;
-	for (size_t i = 0; i < r->n_countries; i++) {
-		int code = select_country_code(c[i].code);
-		if ((any_country || (code >= 0 && x->w.country[code])) &&
+	const struct facet_country *c = x->ix->countries + r->first_country;
+	for (size_t i = 0; i < r->n_countries; i++)
+		if ((any_country || (c[i].code < COUNTRY_CODES && x->w.country[c[i].code])) &&
 		    (any_role || x->w.role >> c[i].role & 1))
 			return true;
-	}
+	return false;
+}
+
+/* Was the country of entry i counted for an earlier entry of the row, whose role is chosen too? */
+static bool counted_before(const struct selecting *x, const struct facet_country *c, size_t i)
+{
+	bool any_role = !(x->w.active & 1u << ROLE);
+	for (size_t k = 0; k < i; k++)
+		if (c[k].code == c[i].code && (any_role || x->w.role >> c[k].role & 1))
+			return true;
 	return false;
 }
 
 /* Countries count with a chosen role, roles with a chosen country; each once a row. */
-static inline void count_places(struct selecting *x, const struct facet_row *r, uint32_t row)
+static inline void count_places(struct selecting *x, const struct facet_row *r)
 {
 	bool any_country = !(x->w.active & 1u << COUNTRY), any_role = !(x->w.active & 1u << ROLE);
-	const struct row_country *c = x->ix->countries + r->first_country;
+	const struct facet_country *c = x->ix->countries + r->first_country;
 	uint32_t roles = 0;
 	for (size_t i = 0; i < r->n_countries; i++) {
-		int code = select_country_code(c[i].code);
-		if (code < 0)
+		if (c[i].code == FACET_COUNTRY_NONE)
 			continue;
-		if ((any_role || x->w.role >> c[i].role & 1) && x->country_seen[code] != row + 1) {
-			x->country_seen[code] = row + 1;
-			x->c.country[code]++;
-		}
-		if (any_country || x->w.country[code])
+		if ((any_role || x->w.role >> c[i].role & 1) &&
+		    !(c[i].again && counted_before(x, c, i)))
+			x->c.country[c[i].code]++;
+		if (any_country || x->w.country[c[i].code])
 			roles |= 1u << c[i].role;
 	}
-	for (unsigned i = 0; roles; i++, roles >>= 1)
-		x->c.role[i] += roles & 1;
+	for (; roles; roles &= roles - 1)
+		x->c.role[__builtin_ctz(roles)]++;
 }
 
 static inline void count_facet(struct counters *c, const struct facet_row *r, enum facet_id id)
@@ -274,7 +279,7 @@ static inline void look_at(struct selecting *x, uint32_t row)
 			count_facet(&x->c, r, (enum facet_id)__builtin_ctz(bad));
 		return;
 	}
-	count_places(x, r, row);
+	count_places(x, r);
 	if (!place)
 		return;
 	take_match(x, row);

@@ -7,6 +7,24 @@ enum {
 	VALUES_SPARE = 1024,
 };
 
+int select_country_code(const char *c)
+{
+	return c[0] >= 'A' && c[0] <= 'Z' && c[1] >= 'A' && c[1] <= 'Z'
+	           ? (c[0] - 'A') * 26 + (c[1] - 'A')
+	           : -1;
+}
+
+static void copy_countries(const struct row_country *from, size_t n, struct facet_country *to)
+{
+	for (size_t i = 0; i < n; i++) {
+		int code = select_country_code(from[i].code);
+		to[i] = (struct facet_country){
+		    .code = code < 0 ? FACET_COUNTRY_NONE : (uint16_t)code, .role = from[i].role};
+		for (size_t k = 0; k < i; k++)
+			to[i].again |= to[k].code == to[i].code;
+	}
+}
+
 static struct facet_row facet_row_of(const struct activity_row *r)
 {
 	return (struct facet_row){.implementer = r->implementer,
@@ -30,15 +48,15 @@ static enum err_code copy_rows(
 		return fail(e, ERR_LIMIT, "register.countries",
 		    "%zu countries of activities are more than can be held", n_countries);
 	struct facet_row *rows = ARENA_ARRAY(a, set->n + 1, struct facet_row);
-	struct row_country *countries = ARENA_ARRAY(a, n_countries + 1, struct row_country);
+	struct facet_country *countries = ARENA_ARRAY(a, n_countries + 1, struct facet_country);
 	if (!rows || !countries)
 		return arena_fail(a, e);
 	for (size_t i = 0; i < set->n; i++) {
 		const struct activity_row *r = &set->rows[i];
 		rows[i] = facet_row_of(r);
 		rows[i].first_country = (uint32_t)at;
-		for (size_t k = 0; k < r->n_countries; k++)
-			countries[at++] = set->countries[r->first_country + k];
+		copy_countries(set->countries + r->first_country, r->n_countries, countries + at);
+		at += r->n_countries;
 	}
 	x->rows = rows;
 	x->countries = countries;
@@ -66,7 +84,7 @@ static void list(struct listing *l, size_t value, uint32_t row)
 static void list_row(struct listing *l, enum facet_id id, uint32_t row)
 {
 	const struct facet_row *r = &l->x->rows[row];
-	const struct row_country *c = l->x->countries + r->first_country;
+	const struct facet_country *c = l->x->countries + r->first_country;
 	uint32_t primary = r->primary_priority & 31;
 	switch (id) {
 	case PRIORITY:
@@ -88,8 +106,8 @@ static void list_row(struct listing *l, enum facet_id id, uint32_t row)
 		break;
 	case COUNTRY:
 		for (size_t i = 0; i < r->n_countries; i++)
-			if (select_country_code(c[i].code) >= 0)
-				list(l, (size_t)select_country_code(c[i].code), row);
+			if (c[i].code != FACET_COUNTRY_NONE)
+				list(l, c[i].code, row);
 		break;
 	case ROLE:
 		for (size_t i = 0; i < r->n_countries; i++)

@@ -22,6 +22,13 @@ struct facet_row {
 	uint8_t status, primary_priority, size, org_type;
 };
 
+struct facet_country {
+	uint16_t code; /* FACET_COUNTRY_NONE for what is no country's code */
+	uint8_t role;  /* enum country_role */
+	bool again;    /* the row has the same country before, in another role */
+};
+enum { FACET_COUNTRY_NONE = UINT16_MAX };
+
 /* The rows that have value v, ascending: rows[first[v]] up to rows[first[v + 1]]; a row may be
  * there twice. rows is NULL when they would be too many to keep. */
 struct value_rows {
@@ -47,19 +54,14 @@ struct amounts {
 
 struct select_index {
 	const struct facet_row *rows;
-	const struct row_country *countries; /* in the order of the rows */
+	const struct facet_country *countries; /* in the order of the rows */
 	struct value_rows of[FACETS];
 	struct counters whole; /* of the selection that wants everything */
 	struct amounts amounts;
 };
 
 /* 0 to COUNTRY_CODES - 1; -1 for what is not two letters A-Z. */
-static inline int select_country_code(const char *c)
-{
-	return c[0] >= 'A' && c[0] <= 'Z' && c[1] >= 'A' && c[1] <= 'Z'
-	           ? (c[0] - 'A') * 26 + (c[1] - 'A')
-	           : -1;
-}
+int select_country_code(const char *c);
 
 /* Fills all but whole and amounts. */
 enum err_code select_index_new(const struct activity_set *set, struct arena *a,
