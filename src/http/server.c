@@ -255,9 +255,8 @@ static void use_cached(void *ctx, const struct http_cached *entry)
 	                 : queue(x, entry->status, entry->full, entry->bytes);
 }
 
-static uint64_t current_generation(const struct http_core *core)
+static uint64_t current_generation(const struct http_config *c)
 {
-	const struct http_config *c = &core->config;
 	return c->current_generation ? c->current_generation(c->app) : 0;
 }
 
@@ -420,9 +419,9 @@ static enum http_next begin(struct http_exchange *x, const char *method)
 	return http_exchange_begin(x, method, list.p, list.n, header_bytes(x->connection));
 }
 
-static int compare_asset(const void *path, const void *asset)
+static int compare_assets(const void *a, const void *b)
 {
-	return str_cmp(*(const str *)path, ((const struct asset *)asset)->path);
+	return str_cmp(((const struct asset *)a)->path, ((const struct asset *)b)->path);
 }
 
 static bool send_asset(struct http_server *s, struct http_exchange *x, enum MHD_Result *ret_done)
@@ -431,9 +430,9 @@ static bool send_asset(struct http_server *s, struct http_exchange *x, enum MHD_
 	ptrdiff_t mark = str_find_char(path, '?');
 	if (mark >= 0)
 		path.n = (size_t)mark;
-	const struct asset *a =
-	    s->n_assets ? bsearch(&path, s->assets, s->n_assets, sizeof *s->assets, compare_asset)
-	                : NULL;
+	const struct asset key = {.path = path}, *a = NULL;
+	if (s->n_assets)
+		a = bsearch(&key, s->assets, s->n_assets, sizeof key, compare_assets);
 	if (!a)
 		return false;
 	enum http_coding coding =
@@ -489,7 +488,7 @@ static bool send_ready(struct http_server *s, struct http_exchange *x, enum MHD_
 	    request_header(x->connection, "Accept-Encoding"), HTTP_DYNAMIC_CODINGS);
 	struct hit hit = {.x = x, .done = MHD_NO};
 	bool found = http_cache_use(s->core.cache, (int)x->coding, http_exchange_raw(x),
-	    current_generation(&s->core), use_cached, &hit);
+	    current_generation(&s->core.config), use_cached, &hit);
 	*ret_done = hit.done;
 	return found;
 }
@@ -646,11 +645,6 @@ static enum err_code make_form(struct http_server *s, const struct http_assets *
 	return f->full && f->not_modified
 	           ? ERR_OK
 	           : fail(e, ERR_NOMEM, "mem.none", "the system has no memory left");
-}
-
-static int compare_assets(const void *a, const void *b)
-{
-	return str_cmp(((const struct asset *)a)->path, ((const struct asset *)b)->path);
 }
 
 static enum err_code make_assets(struct http_server *s, struct err *e)

@@ -1,6 +1,6 @@
 #pragma once
 /* The site that the server's tests run: handlers for every kind of answer, and a start and stop.
- * Included once, by t_server.c. */
+ * Included by t_server.c and t_slow.c. */
 #include <stdatomic.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -130,7 +130,8 @@ static enum err_code text_file(struct http_request *req, struct http_response *r
 	for (int i = 0; i < 100000; i++)
 		buf_addf(&b, "line %d of text\n", i);
 	int fd = mkstemp(name);
-	if (fd < 0 || unlink(name) != 0 || write(fd, b.p, b.n) != (ssize_t)b.n || lseek(fd, 0, SEEK_SET) != 0)
+	if (fd < 0 || unlink(name) != 0 || write(fd, b.p, b.n) != (ssize_t)b.n ||
+	    lseek(fd, 0, SEEK_SET) != 0)
 		return fail(e, ERR_IO, "test.file", "no temporary file");
 	res->type = "text/plain";
 	res->fd = fd;
@@ -267,7 +268,7 @@ static struct http_config config_for(struct site *s, struct http_routes *tables)
 	};
 }
 
-static void start(struct site *s, struct http_config *changed)
+static inline void start(struct site *s, struct http_config *changed)
 {
 	struct http_routes tables[2];
 	struct err e = {0};
@@ -285,18 +286,18 @@ static void start(struct site *s, struct http_config *changed)
 	assert_ok(http_server_start(&c, &s->server, &e), &e);
 }
 
-static void stop(struct site *s)
+static inline void stop(struct site *s)
 {
 	assert_int_equal(http_server_stop(s->server), 0);
 	assert_int_equal(atomic_load(&s->acquired), 0);
 }
 
-static const char *addr(struct site *s)
+static inline const char *addr(struct site *s)
 {
 	return http_server_address(s->server);
 }
 
-static void wait_running(struct site *s, int n)
+static inline void wait_running(struct site *s, int n)
 {
 	for (int i = 0; i < 10000 && atomic_load(&s->running) != n; i++)
 		(void)nanosleep(&one_ms, NULL);
@@ -304,14 +305,14 @@ static void wait_running(struct site *s, int n)
 }
 
 /* Until n requests have a snapshot: they have been read, and run or wait. */
-static void wait_begun(struct site *s, int n)
+static inline void wait_begun(struct site *s, int n)
 {
 	for (int i = 0; i < 10000 && atomic_load(&s->acquired) != n; i++)
 		(void)nanosleep(&one_ms, NULL);
 	assert_int_equal(atomic_load(&s->acquired), n);
 }
 
-static void expect(
+static inline void expect(
     struct site *s, const char *method, const char *target, const char *lines, int status)
 {
 	AUTO_REPLY r = client_ask(addr(s), method, target, lines, STR(""));
@@ -320,4 +321,17 @@ static void expect(
 	assert_true(reply_header(&r, "Content-Security-Policy").p != NULL);
 	assert_str(reply_header(&r, "X-Content-Type-Options"), "nosniff");
 	assert_true(reply_header(&r, "Server").p == NULL);
+}
+
+/* Whether the metrics come to hold text: a request is counted when its answer has left, which its
+ * client may see first. */
+static inline bool metrics_come_to(struct site *s, const char *text)
+{
+	for (int i = 0; i < 5000; i++) {
+		AUTO_REPLY r = client_get(addr(s), "/metrics", "");
+		if (str_find(buf_str(&r.body), str_of(text)) > 0)
+			return true;
+		(void)nanosleep(&one_ms, NULL);
+	}
+	return false;
 }
