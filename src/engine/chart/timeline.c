@@ -272,18 +272,27 @@ static double draw_hanging(struct pen *p, const struct hung *h, size_t n, double
 	return lane_y[LANES_MAX];
 }
 
-/* Along a standing axis: marks at their true place, names pushed apart, a thread between the two.
- */
-static double draw_standing(
-    struct pen *p, struct hung *h, size_t n, const struct axis *a, double top)
+/* More than this along a standing axis, and threads between marks and names would cross each other. */
+enum { STANDING_TRUE_MAX = 8 };
+
+/* Many events: one below the other, in order, each mark beside its name. Distances say nothing then. */
+static void place_in_order(struct hung *h, size_t n, double top)
 {
-	double total = 0, next = top;
-	if (n == 0)
-		return top;
-	for (size_t i = 0; i < n; i++)
-		total += h[i].height + 10;
-	double from = a->x.v0, to = a->x.v1;
-	struct scale y = {from, to, top, top + total, false};
+	double next = top;
+	for (size_t i = 0; i < n; i++) {
+		h[i].y = next;
+		h[i].x = next + BASELINE - 5;
+		h[i].x0 = h[i].x - SPAN_MIN;
+		h[i].x1 = h[i].x + SPAN_MIN;
+		next += h[i].height + 10;
+	}
+}
+
+/* Few events: marks at their true place, names pushed apart. */
+static void place_by_time(struct hung *h, size_t n, const struct axis *a, double top, double total)
+{
+	struct scale y = {a->x.v0, a->x.v1, top, top + total, false};
+	double next = top, limit = top + total;
 	for (size_t i = 0; i < n; i++) {
 		h[i].x0 = scale_at(&y, first_of(h[i].event->on));
 		h[i].x1 = scale_at(&y, end_of(h[i].event->on));
@@ -291,11 +300,25 @@ static double draw_standing(
 		h[i].y = fmax(h[i].x - BASELINE + 5, next);
 		next = h[i].y + h[i].height + 10;
 	}
-	double limit = top + total;
 	for (size_t i = n; i > 0; i--) {
 		h[i - 1].y = fmin(h[i - 1].y, limit - h[i - 1].height - 10);
 		limit = h[i - 1].y;
 	}
+}
+
+/* Along a standing axis, a thread between each mark and its name. */
+static double draw_standing(
+    struct pen *p, struct hung *h, size_t n, const struct axis *a, double top)
+{
+	double total = 0;
+	if (n == 0)
+		return top;
+	for (size_t i = 0; i < n; i++)
+		total += h[i].height + 10;
+	if (n > STANDING_TRUE_MAX)
+		place_in_order(h, n, top);
+	else
+		place_by_time(h, n, a, top, total);
 	pen_line(p, "chart-axis", 8, top, 8, top + total);
 	for (size_t i = 0; i < n; i++)
 		if (is_span(&h[i]))
@@ -305,7 +328,8 @@ static double draw_standing(
 		if (!is_span(&h[i]))
 			pen_diamond(p, "chart-event", 8, h[i].x, 6);
 	for (size_t i = 0; i < n; i++) {
-		pen_line(p, "chart-thread", is_span(&h[i]) ? 12 : 14, h[i].x, 30, h[i].y + 9);
+		pen_line(p, "chart-thread", is_span(&h[i]) ? 12 : 14, h[i].x, 30,
+		    h[i].y + BASELINE - 5);
 		pen_text(p, "chart-when", 36, h[i].y + BASELINE, START, h[i].when);
 		pen_lines(p, "chart-name", 36, h[i].y + LINE_HEIGHT + BASELINE, START, &h[i].name);
 	}
