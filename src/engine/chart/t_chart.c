@@ -620,6 +620,28 @@ static void test_timeline(void **state)
 	    .6); /* 1 July is day 181 of 2011; the month has 31 */
 }
 
+/* Thirty days of one month after a day ten years before: no thread crosses another, and none is slanted. */
+static void test_many_events_stand_in_order(void **state)
+{
+	(void)state;
+	static xmlNodePtr found[NODES_MAX];
+	struct chart_event e[31];
+	struct chart c = described(CHART_TIMELINE);
+	date last;
+	assert_true(date_parse(STR("2010-12-31"), &last));
+	for (int i = 0; i < 31; i++)
+		e[i] = (struct chart_event){STR("Letter"), pdate_of((date){last.day - (i == 30 ? 3650 : i)})};
+	c.timeline = (struct chart_timeline){NULL, 0, e, 31};
+	AUTO_DRAWING d = drawn(&c, CHART_NARROW);
+	assert_int_equal(all_of(&d, "line", "chart-thread", found), 31);
+	double above = 0;
+	for (size_t i = 0; i < 31; i++) {
+		near(place(found[i], "y1"), place(found[i], "y2"), .11);
+		assert_true(place(found[i], "y1") > above + 14);
+		above = place(found[i], "y1");
+	}
+}
+
 /* 1, 5 and 10 of at most 10: the paints go with the value; zero is pale but printed, missing is
  * dashed. */
 static void test_matrix(void **state)
@@ -748,6 +770,7 @@ int main(void)
 	    cmocka_unit_test(test_share),
 	    cmocka_unit_test(test_line_gap),
 	    cmocka_unit_test(test_timeline),
+	    cmocka_unit_test(test_many_events_stand_in_order),
 	    cmocka_unit_test(test_matrix),
 	    cmocka_unit_test(test_mirror),
 	    cmocka_unit_test(test_hostile_text),
