@@ -1,0 +1,294 @@
+/* Layers by the longest way from what needs nothing; within a layer, in the order of the middle of what leads there. In a
+ * tree the ends stand below each other and every box at the middle of its branches. */
+#include "engine/chart/diagram.h"
+
+#include "base/arena.h"
+#include "engine/chart/draw.h"
+
+enum {
+	BOX_W = 200,
+	PAD = 10,
+	APART_X = 56,
+	APART_Y = 18,
+	ARROW = 7,
+	SWEEPS = 4,
+	MARGIN = 4,
+};
+
+struct box {
+	struct wrapped label, note;
+	uint32_t layer;
+	double x, y, h;
+	double weight; /* where it wants to stand in its layer */
+	size_t at;     /* its place in the layer */
+};
+
+struct drawing {
+	const struct diagram *d;
+	struct box *box;
+	uint32_t *order; /* boxes by layer and place */
+	size_t layers;
+	double w, h;
+	struct buf *out;
+};
+
+static enum err_code check(const struct diagram *d, struct err *e)
+{
+	if (d->n_nodes > DIAGRAM_NODES_MAX || d->n_edges > DIAGRAM_EDGES_MAX)
+		return fail(e, ERR_LIMIT, "diagram.size", "more than %d boxes or %d arrows", DIAGRAM_NODES_MAX, DIAGRAM_EDGES_MAX);
+	for (size_t i = 0; i < d->n_edges; i++)
+		if (d->edges[i].from >= d->n_nodes || d->edges[i].to >= d->n_nodes ||
+		    (d->tree && d->edges[i].from >= d->edges[i].to))
+			return fail(e, ERR_INVALID, "diagram.edge", "arrow %zu leads nowhere", i + 1);
+	return ERR_OK;
+}
+
+/* Pushing boxes behind what leads to them comes to rest after as many rounds as there are boxes, or never. */
+static enum err_code find_layers(struct drawing *g, struct err *e)
+{
+	bool moved = true;
+	for (size_t round = 0; moved && round <= g->d->n_nodes; round++) {
+		moved = false;
+		for (size_t i = 0; i < g->d->n_edges; i++) {
+			const struct box *from = &g->box[g->d->edges[i].from];
+			struct box *to = &g->box[g->d->edges[i].to];
+			if (to->layer > from->layer)
+				continue;
+			to->layer = from->layer + 1;
+			moved = true;
+		}
+	}
+	if (moved)
+		return fail(e, ERR_INVALID, "diagram.edge", "the arrows run in a circle");
+	for (size_t i = 0; i < g->d->n_nodes; i++)
+		if (g->box[i].layer + 1 > g->layers)
+			g->layers = g->box[i].layer + 1;
+	return ERR_OK;
+}
+
+/* An input stands just before the first box that needs it. */
+static void pull_forward(struct drawing *g)
+{
+	for (size_t i = 0; i < g->d->n_nodes; i++) {
+		uint32_t first = UINT32_MAX;
+		bool led_to = false;
+		for (size_t k = 0; k < g->d->n_edges; k++) {
+			led_to |= g->d->edges[k].to == i;
+			if (g->d->edges[k].from == i && g->box[g->d->edges[k].to].layer < first)
+				first = g->box[g->d->edges[k].to].layer;
+		}
+		if (!led_to && first != UINT32_MAX)
+			g->box[i].layer = first - 1;
+	}
+}
+
+static bool before(const struct box *a, const struct box *b)
+{
+	return a->layer != b->layer ? a->layer < b->layer : a->weight < b->weight;
+}
+
+/* Few boxes: insertion keeps equals in their order. */
+static void sort_boxes(struct drawing *g)
+{
+	size_t at = 0;
+	for (size_t i = 1; i < g->d->n_nodes; i++)
+		for (size_t k = i; k > 0 && before(&g->box[g->order[k]], &g->box[g->order[k - 1]]); k--) {
+			uint32_t t = g->order[k];
+			g->order[k] = g->order[k - 1];
+			g->order[k - 1] = t;
+		}
+	for (size_t i = 0; i < g->d->n_nodes; i++) {
+		struct box *b = &g->box[g->order[i]];
+		at = i && g->box[g->order[i - 1]].layer == b->layer ? at + 1 : 0;
+		b->at = at;
+	}
+}
+
+static void place_layers(struct drawing *g)
+{
+	pull_forward(g);
+	for (int sweep = 0; sweep < SWEEPS; sweep++) {
+		sort_boxes(g);
+		for (size_t i = 0; i < g->d->n_nodes; i++) {
+			double sum = 0;
+			size_t n = 0;
+			for (size_t k = 0; k < g->d->n_edges; k++) {
+				const struct diagram_edge *x = &g->d->edges[k];
+				if (x->to != i && x->from != i)
+					continue;
+				sum += (double)g->box[x->to == i ? x->from : x->to].at;
+				n++;
+			}
+			g->box[i].weight = n ? sum / (double)n : (double)g->box[i].at;
+		}
+	}
+	sort_boxes(g);
+	double y = 0, tallest = 0;
+	for (int pass = 0; pass < 2; pass++) /* the first to know the tallest layer */
+		for (size_t i = 0; i < g->d->n_nodes; i++) {
+			struct box *b = &g->box[g->order[i]];
+			y = b->at == 0 ? 0 : y;
+			b->y = y;
+			y += b->h + APART_Y;
+			if (y - APART_Y > tallest)
+				tallest = y - APART_Y;
+		}
+	for (size_t i = 0; i < g->d->n_nodes;) { /* layers in the middle */
+		size_t end = i + 1;
+		while (end < g->d->n_nodes && g->box[g->order[end]].at)
+			end++;
+		const struct box *last = &g->box[g->order[end - 1]];
+		double shift = (tallest - last->y - last->h) / 2;
+		for (; i < end; i++)
+			g->box[g->order[i]].y += shift;
+	}
+	g->h = tallest;
+}
+
+/* From the last box to the first every box knows where its branches stand. Ends are placed in the order of the drawing:
+ * nodes come in pre-order, so that their order in the list is the order on paper. */
+static void place_tree(struct drawing *g)
+{
+	double y = 0;
+	for (size_t i = 0; i < g->d->n_nodes; i++) {
+		bool end = true;
+		for (size_t k = 0; k < g->d->n_edges; k++)
+			end &= g->d->edges[k].from != i;
+		g->box[i].weight = end;
+		if (!end)
+			continue;
+		g->box[i].y = y;
+		y += g->box[i].h + APART_Y;
+	}
+	for (size_t i = g->d->n_nodes; i-- > 0;) {
+		double top = 0, bottom = 0;
+		bool any = false;
+		if (g->box[i].weight > 0)
+			continue;
+		for (size_t k = 0; k < g->d->n_edges; k++) {
+			if (g->d->edges[k].from != i)
+				continue;
+			const struct box *b = &g->box[g->d->edges[k].to];
+			top = !any || b->y < top ? b->y : top;
+			bottom = !any || b->y + b->h > bottom ? b->y + b->h : bottom;
+			any = true;
+		}
+		g->box[i].y = (top + bottom - g->box[i].h) / 2;
+		if (g->box[i].y < 0)
+			g->box[i].y = 0;
+	}
+	for (size_t i = 0; i < g->d->n_nodes; i++)
+		if (g->box[i].y + g->box[i].h > g->h)
+			g->h = g->box[i].y + g->box[i].h;
+}
+
+static void number(struct buf *b, const char *name, double v)
+{
+	buf_addf(b, " %s=\"", name);
+	buf_add_place(b, v);
+	buf_addc(b, '"');
+}
+
+static void draw_edge(struct drawing *g, const struct diagram_edge *x)
+{
+	const struct box *from = &g->box[x->from], *to = &g->box[x->to];
+	double x1 = from->x + BOX_W, y1 = from->y + from->h / 2, x2 = to->x, y2 = to->y + to->h / 2, mid = (x1 + x2) / 2;
+	const double points[] = {x1, y1, mid, y1, mid, y2, x2 - ARROW, y2};
+	buf_addf(g->out, "<path class=\"diagram-edge%s\" d=\"M", x->dashed ? " diagram-dashed" : "");
+	for (size_t i = 0; i < 8; i++) {
+		buf_addz(g->out, i == 2 ? "C" : i ? " " : "");
+		buf_add_place(g->out, points[i]);
+	}
+	buf_addz(g->out, "\"/><path class=\"diagram-arrow\" d=\"M");
+	const double tip[] = {x2, y2, x2 - ARROW, y2 - ARROW / 2.0, x2 - ARROW, y2 + ARROW / 2.0};
+	for (size_t i = 0; i < 6; i++) {
+		buf_addz(g->out, i && i % 2 == 0 ? "L" : i ? " " : "");
+		buf_add_place(g->out, tip[i]);
+	}
+	buf_addz(g->out, "Z\"/>");
+}
+
+static void draw_lines_of(struct drawing *g, const char *class, double x, double y, const struct wrapped *t)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		buf_addf(g->out, "<text class=\"%s\"", class);
+		number(g->out, "x", x);
+		number(g->out, "y", y + BASELINE + (double)i * LINE_HEIGHT);
+		buf_addc(g->out, '>');
+		buf_add_xml(g->out, t->line[i]);
+		buf_addz(g->out, t->cut && i + 1 == t->n ? "…</text>" : "</text>");
+	}
+}
+
+static void draw_box(struct drawing *g, const struct diagram_node *n, const struct box *b)
+{
+	static const char *const classes[DIAGRAM_SHAPES] = {[DIAGRAM_BOX] = "diagram-box", [DIAGRAM_ROUND] = "diagram-round",
+	    [DIAGRAM_NOTE] = "diagram-note", [DIAGRAM_CUT] = "diagram-cut", [DIAGRAM_END] = "diagram-end"};
+	buf_addf(g->out, "<rect class=\"%s\"", classes[n->shape]);
+	number(g->out, "x", b->x);
+	number(g->out, "y", b->y);
+	number(g->out, "width", BOX_W);
+	number(g->out, "height", b->h);
+	if (n->shape == DIAGRAM_ROUND)
+		number(g->out, "rx", b->h / 2 < 22 ? b->h / 2 : 22);
+	buf_addz(g->out, "/>");
+	draw_lines_of(g, "diagram-condition", b->x + PAD, b->y + PAD, &b->note);
+	draw_lines_of(g, "diagram-label", b->x + PAD, b->y + PAD + (double)b->note.n * LINE_HEIGHT, &b->label);
+}
+
+static void draw_all(struct drawing *g)
+{
+	buf_addz(g->out, "<svg class=\"diagram\" role=\"img\" viewBox=\"");
+	const double view[] = {-MARGIN, -MARGIN, g->w + 2 * MARGIN, g->h + 2 * MARGIN};
+	for (size_t i = 0; i < 4; i++) {
+		buf_addz(g->out, i ? " " : "");
+		buf_add_place(g->out, view[i]);
+	}
+	buf_addc(g->out, '"');
+	number(g->out, "width", view[2]);
+	number(g->out, "height", view[3]);
+	buf_addz(g->out, " aria-labelledby=\"");
+	buf_add_xml(g->out, g->d->id);
+	buf_addz(g->out, "-name\"><title id=\"");
+	buf_add_xml(g->out, g->d->id);
+	buf_addz(g->out, "-name\">");
+	buf_add_xml(g->out, g->d->title);
+	buf_addz(g->out, "</title>");
+	for (size_t i = 0; i < g->d->n_edges; i++)
+		draw_edge(g, &g->d->edges[i]);
+	for (size_t i = 0; i < g->d->n_nodes; i++)
+		draw_box(g, &g->d->nodes[i], &g->box[i]);
+	buf_addz(g->out, "</svg>");
+}
+
+enum err_code diagram_svg(const struct diagram *d, struct arena *a, struct buf *out, struct err *e)
+{
+	struct drawing g = {.d = d, .out = out};
+	TRY(check(d, e));
+	g.box = ARENA_ARRAY(a, d->n_nodes, struct box);
+	g.order = ARENA_ARRAY(a, d->n_nodes, uint32_t);
+	if (!g.box || !g.order)
+		return arena_fail(a, e);
+	for (size_t i = 0; i < d->n_nodes; i++) {
+		struct box *b = &g.box[i];
+		g.order[i] = (uint32_t)i;
+		b->label = text_wrap(d->nodes[i].label, BOX_W - 2 * PAD, WRAP_LINES_MAX);
+		if (d->nodes[i].note.n)
+			b->note = text_wrap(d->nodes[i].note, BOX_W - 2 * PAD, WRAP_LINES_MAX);
+		b->h = 2 * PAD + (double)(b->label.n + b->note.n) * LINE_HEIGHT;
+		b->weight = (double)i;
+	}
+	TRY(find_layers(&g, e));
+	if (d->tree)
+		place_tree(&g);
+	else
+		place_layers(&g);
+	for (size_t i = 0; i < d->n_nodes; i++) {
+		struct box *b = &g.box[i];
+		b->x = (double)b->layer * (BOX_W + APART_X);
+		if (b->x + BOX_W > g.w)
+			g.w = b->x + BOX_W;
+	}
+	draw_all(&g);
+	return buf_check(out, e);
+}

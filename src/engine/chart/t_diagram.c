@@ -1,0 +1,131 @@
+/* Diagrams: well-formed, no box over another, boxes behind what leads to them, faults refused. */
+#include "base/test.h"
+
+#include "base/arena.h"
+#include "engine/chart/diagram.h"
+
+#include <libxml/parser.h>
+#include <libxml/xpath.h>
+
+enum { OUT_MAX = 1 << 20, BOXES_MAX = 400 };
+
+struct rect {
+	double x, y, w, h;
+};
+
+struct drawn {
+	struct rect box[BOXES_MAX];
+	size_t n, texts, edges;
+};
+
+static double attribute(xmlNodePtr node, const char *name)
+{
+	xmlChar *s = xmlGetProp(node, (const xmlChar *)name);
+	assert_non_null(s);
+	double v = strtod((const char *)s, NULL);
+	xmlFree(s);
+	return v;
+}
+
+/* The drawing as a browser would read it. */
+static void read_back(str svg, struct drawn *d)
+{
+	xmlDocPtr doc = xmlReadMemory(svg.p, (int)svg.n, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR);
+	assert_non_null(doc);
+	*d = (struct drawn){0};
+	for (xmlNodePtr x = xmlDocGetRootElement(doc)->children; x; x = x->next) {
+		d->texts += xmlStrcmp(x->name, (const xmlChar *)"text") == 0;
+		d->edges += xmlStrcmp(x->name, (const xmlChar *)"path") == 0;
+		if (xmlStrcmp(x->name, (const xmlChar *)"rect") != 0)
+			continue;
+		assert_true(d->n < BOXES_MAX);
+		d->box[d->n++] =
+		    (struct rect){attribute(x, "x"), attribute(x, "y"), attribute(x, "width"), attribute(x, "height")};
+	}
+	xmlFreeDoc(doc);
+}
+
+static void draw(const struct diagram *d, struct buf *out)
+{
+	struct err e;
+	AUTO_ARENA a = arena_new(1 << 20);
+	assert_ok(diagram_svg(d, a, out, &e), &e);
+}
+
+static void no_overlap(const struct drawn *d)
+{
+	for (size_t i = 0; i < d->n; i++)
+		for (size_t k = 0; k < i; k++) {
+			const struct rect *a = &d->box[i], *b = &d->box[k];
+			assert_true(a->x >= b->x + b->w || b->x >= a->x + a->w || a->y >= b->y + b->h || b->y >= a->y + a->h);
+		}
+}
+
+static void arrows_lead_right(void **state)
+{
+	(void)state;
+	const struct diagram_node nodes[] = {{DIAGRAM_BOX, STR("amount"), STR_NONE}, {DIAGRAM_BOX, STR("eligible"), STR_NONE},
+	    {DIAGRAM_ROUND, STR("nationality & \"age\" <18>"), STR_NONE}, {DIAGRAM_ROUND, STR("household"), STR_NONE},
+	    {DIAGRAM_NOTE, STR("decree"), STR_NONE}};
+	const struct diagram_edge edges[] = {{1, 0, false}, {2, 1, false}, {3, 0, false}, {4, 1, true}};
+	const struct diagram g = {.id = STR("g"), .title = STR("What is needed"), .nodes = nodes, .n_nodes = 5, .edges = edges,
+	    .n_edges = 4};
+	struct drawn d;
+	AUTO_BUF out = BUF_INIT(OUT_MAX);
+	draw(&g, &out);
+	read_back(buf_str(&out), &d);
+	assert_int_equal(d.n, 5);
+	assert_int_equal(d.edges, 8); /* a line and a tip each */
+	for (size_t i = 0; i < 4; i++)
+		assert_true(d.box[edges[i].from].x + d.box[edges[i].from].w < d.box[edges[i].to].x);
+	assert_true(d.box[3].x > d.box[2].x); /* an input stands just before what needs it */
+	no_overlap(&d);
+	assert_true(str_find(buf_str(&out), STR("<title id=\"g-name\">What is needed</title>")) >= 0);
+}
+
+static void tree_keeps_order(void **state)
+{
+	(void)state;
+	const struct diagram_node nodes[] = {{DIAGRAM_BOX, STR("asylum?"), STR_NONE}, {DIAGRAM_BOX, STR("country?"), STR("yes")},
+	    {DIAGRAM_END, STR("refused"), STR("Serbia")}, {DIAGRAM_END, STR("granted"), STR("another")},
+	    {DIAGRAM_END, STR("refused"), STR("no")}};
+	const struct diagram_edge edges[] = {{0, 1, false}, {1, 2, false}, {1, 3, false}, {0, 4, false}};
+	const struct diagram g = {.id = STR("t"), .title = STR("As a tree"), .nodes = nodes, .n_nodes = 5, .edges = edges,
+	    .n_edges = 4, .tree = true};
+	struct drawn d;
+	AUTO_BUF out = BUF_INIT(OUT_MAX);
+	draw(&g, &out);
+	read_back(buf_str(&out), &d);
+	no_overlap(&d);
+	assert_true(d.box[2].y < d.box[3].y && d.box[3].y < d.box[4].y);
+	assert_true(d.box[1].y > d.box[2].y && d.box[1].y < d.box[3].y); /* between its branches */
+	assert_int_equal(d.texts, 9);
+}
+
+static void faults(void **state)
+{
+	(void)state;
+	struct err e;
+	AUTO_ARENA a = arena_new(1 << 20);
+	AUTO_BUF out = BUF_INIT(OUT_MAX);
+	static struct diagram_node many[DIAGRAM_NODES_MAX + 1];
+	const struct diagram_node two[] = {{DIAGRAM_BOX, STR("a"), STR_NONE}, {DIAGRAM_BOX, STR("b"), STR_NONE}};
+	const struct diagram_edge nowhere[] = {{0, 2, false}}, circle[] = {{0, 1, false}, {1, 0, false}};
+	struct diagram g = {.id = STR("f"), .title = STR("Faults"), .nodes = two, .n_nodes = 2, .edges = nowhere, .n_edges = 1};
+	assert_int_equal(diagram_svg(&g, a, &out, &e), ERR_INVALID);
+	g.edges = circle;
+	g.n_edges = 2;
+	assert_int_equal(diagram_svg(&g, a, &out, &e), ERR_INVALID);
+	g = (struct diagram){.id = STR("f"), .title = STR("Faults"), .nodes = many, .n_nodes = DIAGRAM_NODES_MAX + 1};
+	assert_int_equal(diagram_svg(&g, a, &out, &e), ERR_LIMIT);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(arrows_lead_right),
+	    cmocka_unit_test(tree_keeps_order),
+	    cmocka_unit_test(faults),
+	};
+	return test_run(tests);
+}
