@@ -78,6 +78,7 @@ enum pack_table_id {
 	PACK_INCONSISTENCIES,
 	PACK_SUBJECTS,
 	PACK_WORDS,
+	PACK_DECISION_LABELS,
 	PACK_TABLES
 };
 extern const struct pack_table pack_tables[PACK_TABLES];

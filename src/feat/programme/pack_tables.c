@@ -197,6 +197,17 @@ static const struct pack_column subjects[] = {
 static const struct pack_column words[] = {
     W("kind", "intervention|ground|scheme|unit|theme|dimension"), T("word", 80), T("text_en", 300),
     T("text_nl", 300), T("text_fr", 300)};
+static const struct pack_column decision_labels[] = {
+    T("model", 80),
+    W("kind", "model|check|decision|input|value"),
+    T("name", 200),
+    T("label_en", 300),
+    T("label_nl", 300),
+    T("label_fr", 300),
+    T_("help_en", 600),
+    T_("help_nl", 600),
+    T_("help_fr", 600),
+};
 
 #define TABLE(f, cols, ...)                                                                        \
 	{                                                                                          \
@@ -230,6 +241,7 @@ const struct pack_table pack_tables[PACK_TABLES] = {
     [PACK_INCONSISTENCIES] = TABLE("inconsistencies.csv", inconsistencies, 0),
     [PACK_SUBJECTS] = TABLE("inconsistency_subjects.csv", subjects, 0, 1, 2, 3),
     [PACK_WORDS] = TABLE("words.csv", words, 0, 1),
+    [PACK_DECISION_LABELS] = TABLE("decision_labels.csv", decision_labels, 0, 1, 2),
 };
 
 const struct pack_rule pack_rules[] = {

@@ -100,6 +100,13 @@ struct site_figure {
 	str unit, source_line, note;
 };
 
+/* How a decision model is worded for readers: the model, a form that asks for its inputs ("check": name is the decision
+ * to make), a decision, an input ("input" or "input.component"), or a value ("true" of one input: "input=true"). */
+struct decision_label {
+	str model, kind, name;
+	struct text3 label, help; /* help may be empty */
+};
+
 /* How the programme is named in IATI files. */
 struct iati_identity {
 	str reporting_org;      /* "XM-DAC-7" */
@@ -144,6 +151,8 @@ struct programme_view {
 	size_t n_site_figures;
 	const struct inconsistency *inconsistencies;
 	size_t n_inconsistencies;
+	const struct decision_label *decision_labels; /* in the order of the pack */
+	size_t n_decision_labels;
 	const struct inconsistency_index *index; /* opaque: by subject */
 	const struct map *texts;		 /* opaque: what programme_word looks up */
 };

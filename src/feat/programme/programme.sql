@@ -79,3 +79,9 @@ SELECT number, section, lines FROM inconsistency WHERE programme = ?1 ORDER BY n
 -- out: number i64, subject_kind str, subject str, field str
 SELECT number, subject_kind, subject, field FROM inconsistency_subject WHERE programme = ?1
 ORDER BY subject_kind, subject, number, field;
+
+-- name: programme_decision_labels :many
+-- in: programme i64
+-- out: model str, kind str, name str, label_en str, label_nl str, label_fr str, help_en str?, help_nl str?, help_fr str?
+SELECT model, kind, name, label_en, label_nl, label_fr, help_en, help_nl, help_fr FROM decision_label
+WHERE programme = ?1 ORDER BY line_no;

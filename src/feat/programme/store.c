@@ -406,6 +406,9 @@ static const struct pack_target_column question_row[] = {PROGRAMME,
 static const struct pack_target_column recommendation_row[] = {PROGRAMME, TEXT("rec_id", "rec_id"),
     TEXT("theme", "theme"), TEXT("origin", "origin"), TEXT("text", "text_en"),
     TEXT("addressee", "addressee"), LINES};
+static const struct pack_target_column label_row[] = {PROGRAMME, LINE_NO, TEXT("model", "model"), TEXT("kind", "kind"),
+    TEXT("name", "name"), TEXT("label_en", "label_en"), TEXT("label_nl", "label_nl"), TEXT("label_fr", "label_fr"),
+    TEXT_("help_en", "help_en"), TEXT_("help_nl", "help_nl"), TEXT_("help_fr", "help_fr")};
 
 #define TARGET(f, t, k, cols)                                                                      \
 	{                                                                                          \
@@ -430,6 +433,7 @@ static const struct pack_target targets[] = {
     TARGET("theory.csv", "theory_link", "theory_link.added", theory_row),
     TARGET("questions.csv", "question", "question.added", question_row),
     TARGET("recommendations.csv", "recommendation", "recommendation.added", recommendation_row),
+    TARGET("decision_labels.csv", "decision_label", "decision_label.added", label_row),
 };
 
 enum err_code programme_store(const struct pack_store *s, struct err *e)

@@ -279,6 +279,19 @@ static enum err_code load_figures(struct loading *l, struct err *e)
 	return ERR_OK;
 }
 
+static enum err_code load_labels(struct loading *l, struct err *e)
+{
+	LOAD(l, programme_decision_labels, struct decision_label, decision_labels, {
+		str *texts[] = {&r.model, &r.kind, &r.name, &r.label_en, &r.label_nl, &r.label_fr, &r.help_en,
+		    &r.help_nl, &r.help_fr};
+		for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+			KEEP(l, *texts[i]);
+		*it = (struct decision_label){r.model, r.kind, r.name, {r.label_en, r.label_nl, r.label_fr},
+		    {or_empty(r.help_en), or_empty(r.help_nl), or_empty(r.help_fr)}};
+	});
+	return ERR_OK;
+}
+
 static enum err_code load_notes(struct loading *l, struct err *e)
 {
 	LOAD(l, programme_inconsistencies, struct inconsistency, inconsistencies, {
@@ -357,6 +370,7 @@ enum err_code programme_view_load(
 	TRY(load_rules(&l, e));
 	TRY(load_refusals(&l, e));
 	TRY(load_figures(&l, e));
+	TRY(load_labels(&l, e));
 	TRY(load_notes(&l, e));
 	*ret_view = l.v;
 	return ERR_OK;
