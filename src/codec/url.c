@@ -109,21 +109,15 @@ static enum err_code parse_param(
 	return ERR_OK;
 }
 
-enum err_code url_query_parse(
-    str query, struct arena *a, struct url_query *ret_query, struct err *e)
+static enum err_code parse_all(str query, size_t params_max, struct arena *a, struct url_query *ret_query, struct err *e)
 {
-	if (query.n > URL_QUERY_BYTES)
-		return fail(e, ERR_LIMIT, "url.bytes",
-		    "the part of the address behind the ? is longer than %d bytes",
-		    (int)URL_QUERY_BYTES);
 	size_t most = 0;
 	struct str_split it = str_split_on(query, '&');
 	str part;
 	while (str_next(&it, &part))
 		most += part.n > 0;
-	if (most > URL_QUERY_PARAMS)
-		return fail(e, ERR_LIMIT, "url.params", "the address has more than %d parameters",
-		    (int)URL_QUERY_PARAMS);
+	if (most > params_max)
+		return fail(e, ERR_LIMIT, "url.params", "more than %zu parameters", params_max);
 	struct url_param *params = ARENA_ARRAY(a, most, struct url_param);
 	if (!params)
 		return arena_fail(a, e);
@@ -134,6 +128,24 @@ enum err_code url_query_parse(
 			TRY(parse_param(part, a, &params[n++], e));
 	*ret_query = (struct url_query){params, n};
 	return ERR_OK;
+}
+
+enum err_code url_query_parse(
+    str query, struct arena *a, struct url_query *ret_query, struct err *e)
+{
+	if (query.n > URL_QUERY_BYTES)
+		return fail(e, ERR_LIMIT, "url.bytes",
+		    "the part of the address behind the ? is longer than %d bytes",
+		    (int)URL_QUERY_BYTES);
+	return parse_all(query, URL_QUERY_PARAMS, a, ret_query, e);
+}
+
+enum err_code url_form_parse(str content, size_t bytes_max, size_t params_max, struct arena *a, struct url_query *ret_query,
+    struct err *e)
+{
+	if (content.n > bytes_max)
+		return fail(e, ERR_LIMIT, "url.bytes", "the form's content is longer than %zu bytes", bytes_max);
+	return parse_all(content, params_max, a, ret_query, e);
 }
 
 str url_query_get(const struct url_query *q, const char *name)

@@ -32,6 +32,9 @@ struct url_query {
  * ERR_INVALID as url_decode, with the field named; ERR_LIMIT "url.bytes", "url.params". */
 enum err_code url_query_parse(
     str query, struct arena *a, struct url_query *ret_query, struct err *e) WARN_UNUSED;
+/* The same for the content of a form, with limits of its own. */
+enum err_code url_form_parse(str content, size_t bytes_max, size_t params_max, struct arena *a, struct url_query *ret_query,
+    struct err *e) WARN_UNUSED;
 /* Value of the first parameter with that name, or STR_NONE. */
 str url_query_get(const struct url_query *q, const char *name);
 

@@ -21,7 +21,6 @@ enum {
 
 /* On every answer. */
 static const struct http_answer_header security_headers[] = {
-    {"Content-Security-Policy", CSP},
     {"X-Content-Type-Options", "nosniff"},
     {"Referrer-Policy", "same-origin"},
     {"Permissions-Policy",
@@ -113,8 +112,9 @@ static const char *cache_control(enum http_cache c)
 	return "no-store";
 }
 
-static void add_security(const struct http_core *core, struct http_answer *a, bool open)
+static void add_security(const struct http_core *core, struct http_answer *a, bool open, const char *csp)
 {
+	add(a, "Content-Security-Policy", csp ? csp : CSP);
 	for (size_t i = 0; i < sizeof security_headers / sizeof security_headers[0]; i++)
 		add(a, security_headers[i].name, security_headers[i].value);
 	add(a, "Cross-Origin-Resource-Policy", open ? "cross-origin" : "same-origin");
@@ -324,7 +324,7 @@ static enum err_code fill_answer(const struct http_core *core, const struct http
 		a->not_modified = http_not_modified(http_header(req, "If-None-Match"),
 		    http_header(req, "If-Modified-Since"), a->etag[0] ? str_of(a->etag) : STR_NONE,
 		    a->modified_ms);
-	add_security(core, a, req->method == HTTP_GET && http_is_api(core, req->path));
+	add_security(core, a, req->method == HTTP_GET && http_is_api(core, req->path), res->csp);
 	return ERR_OK;
 }
 
@@ -367,7 +367,7 @@ enum err_code http_answer_asset(const struct http_core *core, const struct http_
 	    cache_control(mount->immutable ? HTTP_CACHE_IMMUTABLE : HTTP_CACHE_VALIDATE));
 	if (asset->br.p || asset->gz.p)
 		add(&a, "Vary", "Accept-Encoding");
-	add_security(core, &a, false);
+	add_security(core, &a, false, NULL);
 	*ret_answer = a;
 	return ERR_OK;
 }

@@ -147,6 +147,7 @@ struct http_response {
 	int64_t modified_ms; /* 0: the snapshot's time for SNAPSHOT, else none */
 	str file_name;       /* download under this name; STR_NONE: shown in place */
 	str location;        /* target of a redirect, a path on this site or a whole address */
+	const char *csp;     /* Content-Security-Policy of this page; NULL: the strict one of all pages */
 	const char *vary;    /* beside Accept-Encoding; NULL none */
 	struct http_header extra[HTTP_EXTRA_HEADERS_MAX];
 	size_t n_extra;
