@@ -80,13 +80,15 @@ static const struct command commands[] = {
 	"records [--case CASE]                decisions that were recorded\n"
 	"rerun [--case CASE]                  make them again with the rules of their day; exit status 1 if one differs\n"
 	"A HASH may be cut to 8 digits or more. --format json prints the same for programs.\n"},
-    {"serve", app_cmd_serve, "DB [--listen ADDR:PORT] [--base-url URL] [--behind-tls] [--read-only]",
+    {"serve", app_cmd_serve, "DB [--listen ADDR:PORT] [--base-url URL] [--behind-tls] [--read-only|--editor]",
 	"run the site",
 	"Serves the public site, the API and the open data, by default on 127.0.0.1:8080; port 0 takes a free one.\n"
 	"The address is printed when it is ready. A change of the data by another command shows within a second.\n"
 	"--base-url is the address that the world knows, for absolute links; --behind-tls says that a proxy with TLS\n"
 	"stands in front. --read-only writes nothing, so that several may stand beside one that writes; a standby of\n"
-	"PostgreSQL or a file without write permission is read only by itself. SIGTERM finishes what has begun and stops.\n"},
+	"PostgreSQL or a file without write permission is read only by itself.\n"
+	"--editor adds the editor of decision tables under /editor; it has no accounts yet and is refused unless the address is\n"
+	"of the loopback interface. SIGTERM finishes what has begun and stops.\n"},
     {"init", register_cmd_init, "DB --pack DIR [--unless-exists]", "make a database from a programme pack",
 	"Nothing is loaded from a pack with faults, and a database that holds a programme is left as it is:\n"
 	"exit status 3, or 0 with --unless-exists, which also brings its schema up to date.\n"},

@@ -2,6 +2,7 @@
 
 #include "feat/activity/activity.h"
 #include "feat/activities/activities.h"
+#include "feat/decisions/decisions.h"
 #include "feat/figures/page.h"
 #include "feat/front/front.h"
 #include "feat/opendata/opendata.h"
@@ -19,6 +20,7 @@ size_t app_routes(struct http_routes dst[ROUTES_MAX_TABLES])
 	    figures_routes(),
 	    places_routes(),
 	    policy_routes(),
+	    decisions_routes(),
 	    site_routes(),
 	    opendata_api_routes(),
 	    opendata_data_routes(),

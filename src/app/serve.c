@@ -10,6 +10,7 @@
 #include "app/routes.h"
 #include "app/snapshot.h"
 #include "db/migrate.h"
+#include "feat/decisions/decisions.h"
 #include "feat/site/site.h"
 
 enum {
@@ -23,6 +24,7 @@ struct service {
 	struct db_pool *pool;
 	struct snapshots *snapshots;
 	struct site_app site;
+	struct decisions_editor editor;
 	struct http_routes routes[ROUTES_MAX_TABLES];
 	struct http_server *server;
 	pthread_t watcher;
@@ -163,6 +165,8 @@ static enum err_code start(struct service *s, const struct wanted *w, struct err
 	TRY(snapshots_new(s->pool, s->env->clock, &s->snapshots, e));
 	TRY(snapshots_load(s->snapshots, e));
 	size_t n = app_routes(s->routes);
+	if (s->site.editor)
+		s->routes[n++] = decisions_editor_routes();
 	s->site.pool = s->pool;
 	s->site.clock = s->env->clock;
 	s->site.routes = s->routes;
@@ -182,6 +186,7 @@ static enum err_code start(struct service *s, const struct wanted *w, struct err
 	    .snapshot_made_ms = made_ms,
 	    .current_generation = current_generation,
 	    .error_page = site_error_page,
+	    .authorize = s->site.editor ? decisions_editor_authorize : NULL,
 	    .health = health,
 	    .metrics = metrics,
 	};
@@ -210,18 +215,27 @@ int app_cmd_serve(struct app_env *env, int argc, char **argv)
 	struct app_args args;
 	struct app_option options[] = {
 	    {.name = "listen"}, {.name = "base-url"}, {.name = "behind-tls", .flag = true},
-	    {.name = "read-only", .flag = true}, {0}};
+	    {.name = "read-only", .flag = true}, {.name = "editor", .flag = true}, {0}};
 	if (app_parse(argc, argv, options, &args, &e) != ERR_OK)
 		return app_usage(env, "%s", e.detail);
 	if (args.n != 1)
-		return app_usage(env, "serve DB [--listen ADDR:PORT] [--base-url URL] [--behind-tls] [--read-only]");
+		return app_usage(env, "serve DB [--listen ADDR:PORT] [--base-url URL] [--behind-tls] [--read-only|--editor]");
 	const struct wanted wanted = {
 	    .location = args.v[0],
 	    .listen = options[0].value ? options[0].value : "127.0.0.1:8080",
 	    .secure = options[2].value != NULL,
 	    .read_only = options[3].value != NULL,
 	};
+	bool editor = options[4].value != NULL;
+	if (editor && (wanted.read_only || !decisions_editor_host(str_of(wanted.listen))))
+		return app_usage(env, wanted.read_only ? "--editor writes, --read-only does not"
+						       : "--editor has no accounts yet: it is served on the loopback interface only, "
+							 "such as --listen 127.0.0.1:8080");
 	struct service s = {.env = env, .site.base_url = str_of(options[1].value ? options[1].value : "")};
+	if (editor) {
+		decisions_editor_start(&s.editor, &env->rng);
+		s.site.editor = &s.editor;
+	}
 	http_signals_block();
 	if (start(&s, &wanted, &e) != ERR_OK) {
 		finish(&s, false);

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "db/chain.h"
+#include "feat/decisions/decisions.h"
 #include "feat/programme/programme.h"
 #include "feat/register/register.h"
 
@@ -135,6 +136,7 @@ static enum err_code load_views(struct db *c, struct snapshot *x, struct err *e)
 	TRY(programme_view_load(c, x->arena, &x->view.programme, e));
 	int64_t programme = x->view.programme->programme;
 	TRY(register_view_load(c, programme, x->arena, &x->view.activities, e));
+	TRY(decisions_view_load(c, programme, x->arena, &x->view.decisions, e));
 	TRY(chain_head(c, programme, &head, e));
 	x->chain = head.hash;
 	fill_frame(&x->view);

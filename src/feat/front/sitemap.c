@@ -1,6 +1,7 @@
 /* What search engines ask for: the list of all pages in every language, and where they may go. */
 #include "feat/front/sitemap.h"
 
+#include "feat/decisions/decisions.h"
 #include "feat/figures/figures.h"
 #include "feat/programme/programme.h"
 #include "feat/register/register.h"
@@ -108,6 +109,24 @@ static void add_figures(struct sitemap *m, const char *path)
 		add_page(m, path, str_of(figures_info(i)->name));
 }
 
+/* Models, or forms: the newest version of each. */
+static void add_decisions(struct sitemap *m, const char *path)
+{
+	const struct decisions_view *all = m->view->decisions;
+	for (size_t i = 0; i < all->n; i++)
+		if (!i || !str_eq(all->versions[i].source.key, all->versions[i - 1].source.key))
+			add_page(m, path, all->versions[i].source.key);
+}
+
+static void add_checks(struct sitemap *m, const char *path)
+{
+	const struct decisions_view *all = m->view->decisions;
+	for (size_t i = 0; i < all->n; i++)
+		if ((!i || !str_eq(all->versions[i].source.key, all->versions[i - 1].source.key)) &&
+		    decisions_can_check(m->view->programme, all->versions[i].source.key))
+			add_page(m, path, all->versions[i].source.key);
+}
+
 struct keyed {
 	const char *path;
 	void (*add)(struct sitemap *m, const char *path);
@@ -115,7 +134,8 @@ struct keyed {
 
 static const struct keyed keyed[] = {
     {"/priorities/", add_priorities}, {"/activities/", add_activities}, {"/organisations/", add_organisations},
-    {"/countries/", add_countries}, {"/figures/", add_figures},
+    {"/countries/", add_countries}, {"/figures/", add_figures}, {"/rules/decisions/", add_decisions},
+    {"/rules/check/", add_checks},
 };
 
 static void add_route(struct sitemap *m, const struct http_route *r)

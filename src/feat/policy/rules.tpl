@@ -22,6 +22,10 @@
 {{call site_begin(page)}}
 <h1 class="utrecht-heading-1">{{page->title}}</h1>
 <p class="gr-lead">{{_ "Who was eligible, for what, and when. Every rule has its period and the lines of the report that state it."}}</p>
+<ul class="gr-ways">
+<li class="gr-card"><h2><a href="{{site_url(page, "/rules/check")}}">{{_ "Check your situation"}}</a></h2><p>{{_ "Fill in a situation and see what the rules say about it, and why. Nothing you fill in is kept."}}</p></li>
+<li class="gr-card"><h2><a href="{{site_url(page, "/rules/decisions")}}">{{_ "Decision tables"}}</a></h2><p>{{_ "The rules as tables that a computer runs exactly as you read them here. Each row has its source."}}</p></li>
+</ul>
 <form class="gr-filter" method="get" action="{{site_url(page, "/rules")}}" aria-label="{{_ "Filter"}}">
 <div class="gr-field"><label class="utrecht-form-label" for="on">{{_ "What applied on this day?"}}</label><input class="utrecht-textbox" type="date" id="on" name="on" min="1990-01-01" max="2100-12-31" value="{{iso_date(v->f.on)}}"></div>
 <div class="gr-field"><label class="utrecht-form-label" for="scheme">{{_ "Scheme"}}</label>

@@ -14,6 +14,7 @@
 <title>{{page->title}} – {{page->view->name[page->lang]}}</title>
 {{if page->description.n}}<meta name="description" content="{{page->description}}">{{end}}
 <link rel="stylesheet" href="{{site_asset(page, "grutto.css")}}">
+{{if page->style}}<link rel="stylesheet" href="{{site_asset(page, page->style)}}">{{end}}
 <link rel="icon" type="image/svg+xml" href="{{site_asset(page, "mark.svg")}}">
 {{for int l = 0; l < LANG_COUNT; l++}}<link rel="alternate" hreflang="{{lang_code((enum lang)l)}}" href="{{site_url_in(page, (enum lang)l)}}">
 {{end}}<link rel="alternate" hreflang="x-default" href="{{site_url_in(page, LANG_EN)}}">
@@ -73,7 +74,8 @@
 </nav>
 </div>
 </footer>
-</body>
+{{for size_t i = 0; i < 2 && page->scripts[i]; i++}}<script src="{{site_asset(page, page->scripts[i])}}"></script>
+{{end}}</body>
 </html>
 {{end}}
 

@@ -6,12 +6,15 @@
 
 struct programme_view;
 struct register_view;
+struct decisions_view;
 struct db_pool;
+struct decisions_editor;
 
 /* http_request.snapshot. Immutable for as long as the request lives. */
 struct public_view {
 	const struct programme_view *programme;
 	const struct register_view *activities;
+	const struct decisions_view *decisions;
 	int64_t made_ms;
 	/* what every page shows of the programme */
 	str name[LANG_COUNT], owner[LANG_COUNT], source[LANG_COUNT];
@@ -23,6 +26,7 @@ struct site_app {
 	struct db_pool *pool; /* for SLOW handlers only: search, single comparison activities, exports */
 	struct clock clock;
 	str base_url; /* "https://example.org" for absolute addresses in feeds and files; "" unknown */
+	const struct decisions_editor *editor; /* NULL: there is none */
 	const struct http_routes *routes; /* all, for the API's description */
 	size_t n_routes;
 };

@@ -45,6 +45,8 @@ struct site_page {
 	str query;	/* canonical, encoded, without '?' */
 	struct site_crumb crumbs[SITE_CRUMBS_MAX];
 	size_t n_crumbs;
+	const char *style;      /* a further built-in style sheet; NULL: none */
+	const char *scripts[2]; /* built-in scripts that the page is nicer with; NULL: none */
 	bool wide_main; /* the page brings its own wrappers: the home page */
 };
 

@@ -1,0 +1,79 @@
+#pragma once
+/* Slice decisions: the decision models of the programme as pages that anyone can read, and as a form in which a reader
+ * tries them on a situation of their own. Nothing that is filled in is kept or logged. */
+#include "base/date.h"
+#include "base/env.h"
+#include "engine/dmn/dmn.h"
+#include "http/http.h"
+
+struct db;
+struct programme_view;
+
+enum { DECISIONS_MODELS_MOST = 2000 }; /* versions of all models */
+
+/* One version of a model, as it is stored. Texts are borrowed. */
+struct decision_source {
+	str key;  /* of the model: the name of its file without ".dmn" */
+	str hash; /* of its content, in hexadecimal digits */
+	int64_t number; /* of the version, from 1 */
+	int64_t published_ms;
+	date valid_from, valid_to; /* DATE_NONE: open */
+	str legal_basis, author, approver, note, source_line;
+	str xml;
+};
+
+struct decision_version {
+	struct decision_source source;
+	const struct dmn_model *model;
+	struct dmn_set *set; /* with what it imports; NULL: it does not compile, why says what is wrong */
+	str why;
+};
+
+/* All versions, by key, of each key the one whose period began last first; immutable. */
+struct decisions_view {
+	const struct decision_version *versions;
+	size_t n;
+	struct feel_zones *zones;
+};
+
+/* Parse and compile. A model that cannot be compiled is kept with its reason. In arena. */
+enum err_code decisions_view_make(const struct decision_source *sources, size_t n, struct feel_zones *zones,
+    struct arena *a, const struct decisions_view **ret_view, struct err *e) WARN_UNUSED;
+
+/* The published versions of a programme. In arena. */
+enum err_code decisions_view_load(struct db *c, int64_t programme, struct arena *a, const struct decisions_view **ret_view,
+    struct err *e) WARN_UNUSED;
+
+/* A model that need not be among them, compiled with what it imports as in force on a day. In arena. */
+enum err_code decisions_compile(const struct decisions_view *view, const struct dmn_model *m, date on, struct arena *a,
+    struct dmn_set **ret, struct err *e) WARN_UNUSED;
+
+/* Is the version in force on that day? */
+bool decisions_in_force(const struct decision_version *v, date on);
+/* The version of a model in force on that day, or NULL. */
+const struct decision_version *decisions_on(const struct decisions_view *view, str key, date on);
+/* The one with that number; NULL when there is none. */
+const struct decision_version *decisions_version(const struct decisions_view *view, str key, int64_t number);
+/* The newest version of a model, or NULL. */
+const struct decision_version *decisions_newest(const struct decisions_view *view, str key);
+
+/* Does the pack have a form for the model? */
+bool decisions_can_check(const struct programme_view *p, str key);
+
+struct http_routes decisions_routes(void);
+
+/* ---- the editor: behind grutto serve --editor, on the loopback interface only ---- */
+
+struct decisions_editor {
+	uint8_t secret[32]; /* of this run: what forms prove that they come from here */
+};
+
+enum { DECISIONS_ROLE_EDITOR = 1 };
+
+void decisions_editor_start(struct decisions_editor *ed, struct rng *rng);
+/* True for an address that only this machine reaches: 127.0.0.1:8080, [::1]:8080, localhost:8080. */
+bool decisions_editor_host(str host_port);
+/* http_config.authorize: the request names a loopback host; what changes something comes from a page of this site and
+ * carries a token of this run. */
+enum err_code decisions_editor_authorize(struct http_request *req, uint32_t role, struct err *e) WARN_UNUSED;
+struct http_routes decisions_editor_routes(void);

@@ -1,0 +1,58 @@
+#pragma once
+/* The outcome of a form in words: what comes out, why, what would have changed it, where it is written. */
+#include "feat/decisions/form.h"
+#include "feat/decisions/parts.h"
+
+enum {
+	OUTCOME_STEPS = 2000000, /* of one evaluation on a public page */
+	OUTCOME_NEAR_TOLD = 6,   /* for each table */
+	OUTCOME_TEXT_BYTES = 256 * 1024,
+};
+
+struct outcome_test {
+	str input, value, test; /* in words */
+};
+
+/* A row that decided. */
+struct outcome_row {
+	uint32_t row; /* from 1 */
+	const struct outcome_test *tests;
+	size_t n_tests;
+	const struct shown_note *notes;
+	const str *note_names;
+	size_t n_notes;
+};
+
+struct outcome_near {
+	str input, now, with; /* in words */
+	uint32_t row;
+	str result; /* .n 0: it would have to be computed */
+};
+
+struct outcome_step {
+	str name, value, anchor; /* anchor: on the model's page */
+	bool undetermined, fallback, nothing; /* nothing: no row fitted */
+	str cause; /* English, of an undetermined one */
+	const struct outcome_row *rows;
+	const struct outcome_near *near;
+	size_t n_rows, n_near;
+	const struct shown_source *sources;
+	size_t n_sources;
+};
+
+struct outcome {
+	str name, value;
+	bool undetermined;
+	str cause;
+	const str *missing; /* labels */
+	const str *missing_ids; /* of the questions */
+	size_t n_missing;
+	const struct outcome_step *steps; /* in the order they were made; the last is the outcome itself */
+	size_t n_steps;
+	const str *sentences; /* the explanation of the engine, a paragraph each */
+	size_t n_sentences;
+};
+
+/* Decide one of the form's decisions as if it were that day. In the words' arena. */
+enum err_code outcome_make(const struct words *w, const struct form *f, int32_t decision, const struct dmn_given *given,
+    size_t n_given, date on, const struct decisions_view *all, struct outcome *ret, struct err *e) WARN_UNUSED;
