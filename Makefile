@@ -22,7 +22,7 @@ run: deps-build
 test: deps-test
 	@tests/run.sh
 
-# What takes too long for every change (meson's suite 'long'), such as 100 kills in the middle of imports.
+# What takes too long for every change (meson's suite 'long'), such as 500 kills in the middle of writes.
 slow: deps-test
 	@tests/run.sh long
 

@@ -1,16 +1,17 @@
 #!/bin/sh
-# kill -9 in the middle of imports, CRASH_ROUNDS times (default 100). Each round brings a new version of the same file, so
-# rows are changed and events written. After each: the database opens, audit verify passes, an import that was
-# acknowledged (status 0) is there, and one that was not is there whole or not at all. Prints TAP.   crash.sh GRUTTO PACK
+# kill -9 in the middle of writes, CRASH_ROUNDS times (default 100) each: of imports, and in turn of init, backup and
+# restore. Each import brings a new version of the same file, so rows are changed and events written. After each: the
+# database opens, audit verify passes, what was acknowledged (status 0) is there, and what was not is there whole or not
+# at all, and can be done again. Prints TAP.   crash.sh GRUTTO PACK
 set -u
 grutto=$(realpath "$1") pack=$(realpath "$2")
 rounds=${CRASH_ROUNDS:-100}
-n=${CRASH_ACTIVITIES:-1000}
+n=${CRASH_ACTIVITIES:-300}
 dir=$(mktemp -d /tmp/grutto-crash-XXXXXX)
 trap 'rm -rf "$dir"' EXIT
 db=$dir/crash.db
 give_up() {
-	echo "not ok 1 - kill -9 in the middle of imports"
+	echo "not ok 1 - kill -9 in the middle of writes"
 	echo "# $1"
 	exit 1
 }
@@ -36,31 +37,34 @@ count() {
 now_ms() {
 	echo $(($(date +%s%N) / 1000000))
 }
-if ! "$grutto" help audit >/dev/null 2>&1; then
-	echo "1..0 # SKIP this grutto has no audit verb"
-	exit 0
-fi
-echo 1..1
-"$grutto" init "$db" --pack "$pack" >/dev/null 2>&1 || give_up "init failed"
-make_file 0
-(cd "$dir" && exec "$grutto" import iati crash.db x.xml) >/dev/null || give_up "the first import failed"
-make_file 1
-begin=$(now_ms)
-(cd "$dir" && exec "$grutto" import iati crash.db x.xml) >/dev/null || give_up "the second import failed"
-span=$(($(now_ms) - begin)) # what an import takes here: kills are spread over it
-stored=1 round=1 killed=0 finished=0
-while [ "$round" -le "$rounds" ]; do
-	round=$((round + 1))
-	make_file "$round"
-	(cd "$dir" && exec "$grutto" import iati crash.db x.xml >import.log 2>&1) &
+# Run a command and kill it after $1 ms: sets status.
+killed_after() {
+	delay=$1
+	shift
+	(cd "$dir" && exec "$@" >"$dir/killed.log" 2>&1) &
 	pid=$!
-	delay=$((span * (round * 37 % 100) / 100))
 	sleep "$((delay / 1000)).$(printf '%03d' $((delay % 1000)))"
 	kill -9 "$pid" 2>/dev/null
 	status=0
 	wait "$pid" 2>/dev/null || status=$?
-	[ "$status" = 137 ] && killed=$((killed + 1)) || finished=$((finished + 1))
-	"$grutto" audit verify "$db" >"$dir/audit.log" 2>&1 || give_up "round $round: audit verify failed: $(cat "$dir/audit.log")"
+	[ "$status" = 0 ] || [ "$status" = 137 ] || give_up "round $round: $*: status $status: $(cat "$dir/killed.log")"
+}
+# How long a command takes here, in ms: kills are spread over it.
+span_of() {
+	begin=$(now_ms)
+	(cd "$dir" && exec "$@" >"$dir/span.log" 2>&1) || give_up "$*: $(cat "$dir/span.log")"
+	span=$(($(now_ms) - begin))
+}
+verify() { # database, what it must say
+	"$grutto" audit verify "$1" >"$dir/audit.log" 2>&1 || give_up "round $round: audit verify failed: $(cat "$dir/audit.log")"
+	[ -z "${2:-}" ] || [ "$(cat "$dir/audit.log")" = "$2" ] || give_up "round $round: $1: $(cat "$dir/audit.log"), not: $2"
+}
+
+import_round() {
+	make_file "$round"
+	killed_after $((import_span * (round * 37 % 100) / 100)) "$grutto" import iati crash.db x.xml
+	[ "$status" = 137 ] && imports=$((imports + 1))
+	verify "$db"
 	"$grutto" export iati "$db" "$dir/out.xml" --comparison 2>"$dir/export.log" || give_up "round $round: $(cat "$dir/export.log")"
 	tr -d '\n' <"$dir/out.xml" | sed 's/<iati-activity /\n&/g' >"$dir/flat" && mv "$dir/flat" "$dir/out.xml"
 	new=$(count "$round") old=$(count "$stored")
@@ -71,7 +75,63 @@ while [ "$round" -le "$rounds" ]; do
 	elif [ "$status" = 0 ]; then
 		give_up "round $round: the import was acknowledged and is not there"
 	fi
+}
+
+init_round() {
+	killed_after $((init_span * (round * 37 % 100) / 100)) "$grutto" init new.db --pack "$pack"
+	[ "$status" = 137 ] && inits=$((inits + 1))
+	if [ "$status" = 0 ]; then
+		verify "$dir/new.db"
+	fi
+	"$grutto" init "$dir/new.db" --pack "$pack" --unless-exists >"$dir/again.log" 2>&1 ||
+		give_up "round $round: init cannot be done again: $(cat "$dir/again.log")"
+	verify "$dir/new.db"
+	"$grutto" audit verify "$dir/new.db" | grep -q " $events events" || give_up "round $round: half a pack: $(cat "$dir/audit.log")"
+}
+
+# backup, or restore with words changed: $1 the command's words, the target last
+copy_round() {
+	killed_after $((copy_span * (round * 37 % 100) / 100)) "$grutto" "$@"
+	[ "$status" = 137 ] && copies=$((copies + 1))
+	if [ -e "$dir/copy" ]; then
+		verify "$dir/copy" "$said"
+	elif [ "$status" = 0 ]; then
+		give_up "round $round: $1 was acknowledged and is not there"
+	else
+		(cd "$dir" && exec "$grutto" "$@") >"$dir/again.log" 2>&1 || give_up "round $round: $1 cannot be done again: $(cat "$dir/again.log")"
+		verify "$dir/copy" "$said"
+	fi
+}
+
+other_round() {
+	rm -f "$dir"/new.db* "$dir"/copy*
+	case $((round % 3)) in
+	0) init_round ;;
+	1) copy_round backup whole.db copy ;;
+	2) copy_round restore whole.backup copy ;;
+	esac
+}
+
+echo 1..1
+round=0
+span_of "$grutto" init crash.db --pack "$pack"
+init_span=$span
+events=$("$grutto" audit verify "$db" | sed 's/.*: \([0-9]*\) events.*/\1/')
+make_file 0
+span_of "$grutto" import iati crash.db x.xml
+make_file 1
+span_of "$grutto" import iati crash.db x.xml
+import_span=$span
+span_of cp crash.db whole.db
+span_of "$grutto" backup whole.db whole.backup
+copy_span=$span
+said=$("$grutto" audit verify "$dir/whole.backup")
+stored=1 round=1 imports=0 inits=0 copies=0
+while [ "$round" -le "$rounds" ]; do
+	round=$((round + 1))
+	import_round
+	other_round
 done
-[ "$killed" -gt 0 ] || give_up "no import was killed under way: the test has shown nothing"
-echo "ok 1 - kill -9 in the middle of imports"
-echo "# $rounds rounds: $killed killed under way, $finished had ended before"
+[ "$imports" -gt 0 ] && [ "$inits" -gt 0 ] && [ "$copies" -gt 0 ] || give_up "something was never killed under way: $imports, $inits, $copies"
+echo "ok 1 - kill -9 in the middle of writes"
+echo "# $rounds rounds of two: killed under way were $imports imports, $inits inits, $copies backups and restores"

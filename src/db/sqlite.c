@@ -267,8 +267,10 @@ static enum err_code check_file(const struct db_pool *p, struct err *e)
 {
 	struct stat st;
 	if (stat(p->location, &st) == 0) {
-		if (S_ISREG(st.st_mode))
+		if (S_ISREG(st.st_mode) && access(p->location, R_OK) == 0)
 			return ERR_OK;
+		if (S_ISREG(st.st_mode)) /* SQLite would not say why */
+			return fail(e, ERR_IO, "db.open", "%s cannot be opened: %s", p->place, strerror(errno));
 		return fail(e, ERR_INVALID, "db.not_a_file", "%s is not a file", p->place);
 	}
 	if (errno != ENOENT && errno != ENOTDIR)
