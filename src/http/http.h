@@ -302,7 +302,7 @@ struct http_openapi_info {
 enum err_code http_openapi(const struct http_routes *routes, size_t n_routes,
     const struct http_openapi_info *info, struct buf *out, struct err *e) WARN_UNUSED;
 
-/* Give up privileges for good: no_new_privs, not dumpable, no core files; when started as root and
- * user is not NULL, become that user. Holds for threads started afterwards: main calls it first,
- * and http_config.run_as does so between listening and starting threads. */
+/* Give up privileges for good: no_new_privs, not dumpable, no core files, and in all threads no other programs (execve)
+ * and none of the calls that only administrators need; when started as root and user is not NULL, become that user:
+ * http_config.run_as does so between listening and starting threads. ERR_IO where the system refuses a part. */
 enum err_code http_sandbox(const char *user, struct err *e) WARN_UNUSED;

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """What the real site does with requests that are malformed, odd, slow or large. TAP. Usage: protocol.py GRUTTO PACK"""
 import json
+import os
 import socket
 import threading
 import time
@@ -203,6 +204,13 @@ def slow(tap, site):
     tap.ok(slowest < 5, 'others are served meanwhile', 'the slowest took %.1f s' % slowest)
 
 
+def sandboxed(tap, site):
+    tasks = '/proc/%d/task' % site.process.pid
+    states = [open('%s/%s/status' % (tasks, t)).read() for t in os.listdir(tasks)]
+    tap.ok(len(states) > 5 and all('\nNoNewPrivs:\t1\n' in s and '\nSeccomp:\t2\n' in s for s in states),
+           'every thread is without new privileges and behind a filter of system calls', states)
+
+
 def crowd(tap, site):
     held = []
     for _ in range(300):  # 250 of one address
@@ -228,7 +236,7 @@ def crowd(tap, site):
 
 
 def test(tap, site):
-    for part in (refuses, accepts, methods, too_large, pipelines, truncated, slow, crowd):
+    for part in (refuses, accepts, methods, too_large, pipelines, truncated, sandboxed, slow, crowd):
         part(tap, site)
     tap.equal(json.loads(site.get('/healthz').body)['status'], 'ok', 'after all of it the site is healthy')
 
