@@ -92,6 +92,81 @@ ok $? 'check names file, line and column of a fault'
 ok $? 'init refuses a pack with a fault'
 absent "$dir/bad.db" 'a pack with a fault leaves no database'
 
+# ---- rules ----
+cp -r "$pack" "$dir/rules"
+mkdir -p "$dir/rules/decisions"
+cat >"$dir/amount.dmn" <<'DMN'
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" name="Amounts" namespace="urn:test:amounts">
+<inputData id="i" name="Age"><variable name="Age" typeRef="number"/></inputData>
+<decision id="d" name="Amount"><variable name="Amount" typeRef="number"/>
+<informationRequirement><requiredInput href="#i"/></informationRequirement>
+<literalExpression><text>if Age &gt;= 18 then 1750 else 500</text></literalExpression></decision></definitions>
+DMN
+cp "$dir/amount.dmn" "$dir/rules/decisions/amount.dmn"
+head='file,key,valid_from,valid_to,legal_basis,author,approver,cases,note,source_line'
+row='amount.dmn,amounts,2008,,a regulation'
+[ -e "$dir/rules/decisions/models.csv" ] || echo "$head" >"$dir/rules/decisions/models.csv"
+cp "$dir/rules/decisions/models.csv" "$dir/models.csv"
+rules_row() { # author, approver, expected amount
+	{ cat "$dir/models.csv"; echo "$row,$1,$2,amount.json,,1"; } >"$dir/rules/decisions/models.csv"
+	printf '{"cases": [\n{"name": "an adult", "decision": "Amount", "input": {"Age": 18}, "expect": %s}]}' "$3" \
+		>"$dir/rules/decisions/amount.json"
+}
+rules_row editor approver 1750
+expect 0 '' 'a pack with a model and a case that holds' "$grutto" check "$dir/rules"
+rules_row editor approver 1751
+"$grutto" check "$dir/rules" >"$dir/out" 2>"$dir/err"
+[ $? = 3 ] && grep -q 'amount.json:2:1: case "an adult": the outcome is 1750, but it must be 1751' "$dir/out"
+ok $? 'a case that does not hold is a fault with its place'
+rules_row editor Editor 1750
+"$grutto" check "$dir/rules" >"$dir/out" 2>"$dir/err"
+[ $? = 3 ] && grep -q 'models.csv:.*a second person must' "$dir/out"
+ok $? 'a model that its author approves is a fault'
+rules_row editor approver 1750
+sed -i 's/then 1750/then then/' "$dir/rules/decisions/amount.dmn"
+"$grutto" check "$dir/rules" >"$dir/out" 2>"$dir/err"
+[ $? = 3 ] && grep -q 'amount.dmn:5:' "$dir/out"
+ok $? 'a model that cannot be read is a fault with its line'
+cp "$dir/amount.dmn" "$dir/rules/decisions/amount.dmn"
+cp "$dir/amount.dmn" "$dir/rules/decisions/other.dmn"
+"$grutto" check "$dir/rules" >"$dir/out" 2>"$dir/err"
+[ $? = 3 ] && grep -q 'other.dmn: the model is not listed' "$dir/out"
+ok $? 'a model that is not listed is a fault'
+rm "$dir/rules/decisions/other.dmn"
+expect 0 '' 'init stores the rules' "$grutto" init "$dir/rules.db" --pack "$dir/rules"
+printf '{"Age": 19}' >"$dir/age.json"
+decide=("$grutto" decide "$dir/rules.db" --model amounts --decision Amount --input "$dir/age.json")
+"${decide[@]}" --as-of 2009-03-01 --record C-1 --by caseworker >"$dir/out" 2>"$dir/err"
+[ $? = 0 ] && grep -q '"value": 1750' "$dir/out" && grep -q '"record": "' "$dir/out"
+ok $? 'a stored model decides and the decision is recorded'
+"${decide[@]}" --as-of 2011-03-01 --record C-2 --by caseworker >/dev/null 2>"$dir/err"
+ok $? 'another case on another day'
+expect 3 'no published version' 'before the rules hold nothing is decided' "${decide[@]}" --as-of 2007-12-31
+expect 2 'go together' '--record needs --by' "${decide[@]}" --record C-3
+expect 2 'give a database' '--record needs a stored model' "$grutto" decide "$dir/amount.dmn" --record C-3 --by x
+sed 's/&gt;= 18 then 1750/\&gt;= 21 then 2000/' "$dir/amount.dmn" >"$dir/next.dmn"
+hash=$("$grutto" rules propose "$dir/rules.db" "$dir/next.dmn" --model amounts --valid-from 2011-01-01 --legal-basis 'a change' --author editor 2>"$dir/err")
+hash=${hash#draft }
+[ "$hash" = "$(sha256sum <"$dir/next.dmn" | cut -d' ' -f1)" ]
+ok $? 'a draft is named by the hash of its text'
+expect 1 'a second person must' 'the author cannot publish' "$grutto" rules publish "$dir/rules.db" "$hash" --approver editor
+"$grutto" rules compare "$dir/rules.db" "${hash:0:12}" >"$dir/out" 2>"$dir/err"
+[ $? = 1 ] && grep -q '^C-2 .*different' "$dir/out" && ! grep -q '^C-1 ' "$dir/out" && grep -q '"value":500' "$dir/out"
+ok $? 'compare names the case that would change, and no other'
+"$grutto" rules publish "$dir/rules.db" "$hash" --approver approver >"$dir/out" 2>"$dir/err"
+[ $? = 1 ] && grep -q 'not published' "$dir/out"
+ok $? 'publishing with differences wants to be confirmed'
+"$grutto" rules publish "$dir/rules.db" "$hash" --approver approver --confirm >"$dir/out" 2>"$dir/err"
+ok $? 'publishing confirmed by a second person'
+"${decide[@]}" --as-of 2011-03-01 >"$dir/out" 2>"$dir/err"
+grep -q '"value": 500' "$dir/out"
+ok $? 'the new version is in force'
+"$grutto" rules rerun "$dir/rules.db" >"$dir/out" 2>"$dir/err"
+[ $? = 0 ] && grep -q '^2 recorded decisions, 2 made again .* 0 of them different' "$dir/out"
+ok $? 'old decisions come out as they did, with the rules of their day'
+"$grutto" audit verify "$dir/rules.db" >"$dir/out" 2>"$dir/err"
+ok $? 'the chain holds'
+
 # ---- import ----
 printf '<!DOCTYPE html><html><body>no data</body></html>' >"$dir/page.xml"
 printf 'PK\003\004zipped' >"$dir/zip.xml"

@@ -11,6 +11,7 @@
 #include "feat/prices/prices.h"
 #include "feat/programme/programme.h"
 #include "feat/register/register.h"
+#include "feat/rules/pack_rules.h"
 #include "feat/rules/rules.h"
 #include "feat/site/env.h"
 
@@ -38,7 +39,7 @@ static const struct command commands[] = {
     {"check", cmd_check, "PACK|FILE.xml|MODEL.dmn [--format text|json]",
 	"validate a programme pack, an IATI file or a decision model",
 	"Reads the folder PACK whole and reports each fault with file, line, column, what is wrong and what to\n"
-	"do. A pack with a fault is not loaded by grutto init.\n"
+	"do. A pack with a fault is not loaded by grutto init. Its decision models are checked and their test cases run.\n"
 	"FILE.xml is checked against the schema of IATI 2.03, its codelists and the rules of the standard.\n"
 	"MODEL.dmn: syntax, types, and in its tables gaps, overlaps, rules that never decide, and what is unused.\n"},
     {"compare", prices_cmd_compare, "FILE.json", "rank offers to send money",
@@ -125,7 +126,7 @@ static int cmd_check(struct app_env *env, int argc, char **argv)
 	for (int i = 0; i < argc; i++)
 		if (str_ends(str_of(argv[i]), STR(".dmn")))
 			return rules_cmd_check(env, argc, argv);
-	return programme_cmd_check(env, argc, argv);
+	return programme_cmd_check(env, argc, argv, rules_pack_check);
 }
 
 /* Verbs with kinds: the word behind the verb chooses. */

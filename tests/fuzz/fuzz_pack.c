@@ -51,9 +51,14 @@ static enum err_code open_file(void *ctx, const char *file, struct buf *b, struc
 {
 	const struct input *x = ctx;
 	unsigned number = 0;
-	for (unsigned t = 0; t < PACK_TABLES; t++)
-		if (strncmp(file, "data/", 5) == 0 && strcmp(file + 5, pack_tables[t].file) == 0)
+	for (unsigned t = 0; t < PACK_TABLES; t++) {
+		char path[PACK_PATH_MAX];
+		pack_path((enum pack_table_id)t, path);
+		if (strcmp(file, path) == 0)
 			number = t + 1;
+	}
+	if (number == 0 && strcmp(file, "programme.yaml") != 0)
+		return fail(e, ERR_NOT_FOUND, "fuzz.file", "there is no such file");
 	if (number == x->which % (PACK_TABLES + 1))
 		buf_add(b, x->bytes);
 	else if (number == 0)
@@ -75,7 +80,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (n == 0)
 		return 0;
 	struct input x = {data[0], {(const char *)data + 1, n - 1}};
-	struct pack_files files = {open_file, &x};
+	struct pack_files files = {.open = open_file, .ctx = &x};
 	struct err e = {0};
 	const struct pack *p = NULL;
 	size_t faults = 0;

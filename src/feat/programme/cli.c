@@ -12,7 +12,10 @@ enum {
 void pack_fault_text(const struct pack_fault *f, struct buf *b)
 {
 	char text[1024];
-	buf_addz(b, err_format(&f->at, text, sizeof text));
+	err_format(&f->at, text, sizeof text);
+	if (f->warning)
+		buf_addz(b, "warning: ");
+	buf_addz(b, text);
 	if (f->cure[0])
 		buf_addf(b, ". %s", f->cure);
 	buf_addc(b, '\n');
@@ -23,6 +26,8 @@ static void fault_json(const struct pack_fault *f, struct json_writer *w)
 	jw_object(w);
 	jw_key(w, "id");
 	jw_str(w, str_of(f->at.id));
+	jw_key(w, "severity");
+	jw_str(w, f->warning ? STR("warning") : STR("error"));
 	jw_key(w, "file");
 	jw_str(w, str_of(f->at.file));
 	jw_key(w, "line");
@@ -53,7 +58,7 @@ struct check {
 static void on_fault(void *ctx, const struct pack_fault *f)
 {
 	struct check *c = ctx;
-	c->faults++;
+	c->faults += !f->warning;
 	if (c->json)
 		fault_json(f, c->json);
 	else
@@ -88,7 +93,7 @@ static enum err_code close_json(
 	return ERR_OK;
 }
 
-static int check(struct app_env *env, const char *dir, bool json)
+static int check(struct app_env *env, const char *dir, bool json, pack_also_fn also)
 {
 	struct err e = {0}, written = {0};
 	AUTO_ARENA a = arena_new(CHECK_ARENA_MAX);
@@ -102,7 +107,7 @@ static int check(struct app_env *env, const char *dir, bool json)
 	struct check c = {.text = &out, .json = json ? &w : NULL};
 	if (json)
 		open_json(&w, &out, dir);
-	enum err_code code = pack_read(dir, a, on_fault, &c, &p, &e);
+	enum err_code code = pack_read_also(dir, also, a, on_fault, &c, &p, &e);
 	bool judged = code == ERR_OK || c.faults > 0;
 	if (json && close_json(&w, &out, p, &written) != ERR_OK)
 		return app_report(env, &written);
@@ -117,7 +122,7 @@ static int check(struct app_env *env, const char *dir, bool json)
 	return p ? 0 : app_report(env, &e);
 }
 
-int programme_cmd_check(struct app_env *env, int argc, char **argv)
+int programme_cmd_check(struct app_env *env, int argc, char **argv, pack_also_fn also)
 {
 	struct err e = {0};
 	struct app_option options[] = {{.name = "format"}, {0}};
@@ -130,5 +135,5 @@ int programme_cmd_check(struct app_env *env, int argc, char **argv)
 		return app_usage(env, "check: --format is text or json, not %s", format);
 	if (args.n != 1)
 		return app_usage(env, "check takes the folder of one pack");
-	return check(env, args.v[0], json);
+	return check(env, args.v[0], json, also);
 }

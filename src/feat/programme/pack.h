@@ -45,7 +45,9 @@ struct pack_column {
 enum { PACK_TEXT_MAX = 4000 };
 
 struct pack_table {
-	const char *file; /* "budget.csv", below data/ */
+	const char *file;   /* "budget.csv" */
+	const char *folder; /* NULL: data */
+	bool optional;      /* the file may be absent */
 	const struct pack_column *columns;
 	uint8_t n;
 	uint8_t key[PACK_KEY_MAX]; /* columns that together occur once */
@@ -79,6 +81,7 @@ enum pack_table_id {
 	PACK_SUBJECTS,
 	PACK_WORDS,
 	PACK_DECISION_LABELS,
+	PACK_DECISIONS,
 	PACK_TABLES
 };
 extern const struct pack_table pack_tables[PACK_TABLES];
@@ -136,6 +139,11 @@ struct pack_selection {
 	size_t n_where;
 };
 
+/* The files of a decision model. */
+struct pack_decision {
+	str text, cases;
+};
+
 enum pack_relation { PACK_EQUAL, PACK_BELOW, PACK_NOT_ABOVE };
 
 struct pack_sum {
@@ -168,6 +176,7 @@ struct pack {
 	struct pack_sum *sums;
 	size_t n_sums;
 	struct pack_rows rows[PACK_TABLES];
+	struct pack_decision *decisions; /* by row of PACK_DECISIONS */
 };
 
 /* Where the files of a pack come from: open appends the bytes of file ("data/budget.csv") to b, and
@@ -175,6 +184,9 @@ struct pack {
 struct pack_files {
 	enum err_code (*open)(void *ctx, const char *file, struct buf *b, struct err *e);
 	void *ctx;
+	/* Names of the files in a folder of the pack, in arena; none when there is no such folder. May be NULL. */
+	enum err_code (*list)(void *ctx, const char *folder, struct arena *a, str **ret, size_t *ret_n, struct err *e);
+	pack_also_fn also; /* may be NULL */
 };
 
 /* pack_read, with the files from elsewhere; dir is for reports only. */
@@ -212,6 +224,7 @@ enum err_code pack_check_folder(const char *dir, struct err *e) WARN_UNUSED;
 /* Reading. Faults are reported; the codes are for what ends the reading (memory, disk). */
 enum err_code pack_read_yaml(struct pack_reader *r, struct err *e) WARN_UNUSED;
 enum err_code pack_read_tables(struct pack_reader *r, struct err *e) WARN_UNUSED;
+enum err_code pack_read_decisions(struct pack_reader *r, struct err *e) WARN_UNUSED;
 enum err_code pack_read_file(struct pack_reader *r, const char *file, struct buf *b,
     bool *ret_there, struct err *e) WARN_UNUSED;
 
@@ -228,6 +241,9 @@ enum err_code pack_parse_sums(
  * none. */
 int pack_column_of(enum pack_table_id t, str name);
 enum pack_table_id pack_table_of(str file);
+/* "data/budget.csv" */
+enum { PACK_PATH_MAX = 96 };
+void pack_path(enum pack_table_id t, char dst[PACK_PATH_MAX]);
 
 static inline const struct pack_cell *pack_at(
     const struct pack *p, enum pack_table_id t, size_t row, size_t column)

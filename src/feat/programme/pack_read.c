@@ -1,6 +1,7 @@
 /* A pack's files into memory, and how faults are worded. */
 #include "feat/programme/pack.h"
 
+#include <dirent.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -41,8 +42,8 @@ void pack_fault_cell(struct pack_reader *r, const char *id, enum pack_table_id t
     size_t column, const char *cure, const char *fmt, ...)
 {
 	const struct pack_cell *c = pack_at(r->p, t, row, column);
-	char file[96];
-	(void)snprintf(file, sizeof file, "data/%s", pack_tables[t].file);
+	char file[PACK_PATH_MAX];
+	pack_path(t, file);
 	va_list args;
 	va_start(args, fmt);
 	raise_at(
@@ -106,7 +107,7 @@ struct table_reading {
 	struct pack_reader *r;
 	enum pack_table_id id;
 	const struct pack_table *t;
-	char file[96];
+	char file[PACK_PATH_MAX];
 	struct csv_reader *csv;
 	int of_header[PACK_COLUMNS_MAX *
 	              2]; /* declared column of each column in the file, -1: none */
@@ -157,7 +158,7 @@ static enum err_code read_row(struct table_reading *x, const struct csv_record *
 		return ERR_OK;
 	}
 	if (x->rows >= PACK_ROWS_MAX)
-		return fail(e, ERR_LIMIT, "pack.rows", "data/%s has more than %d rows", x->t->file,
+		return fail(e, ERR_LIMIT, "pack.rows", "%s has more than %d rows", x->file,
 		    PACK_ROWS_MAX);
 	size_t base = x->cells.n;
 	for (size_t i = 0; i < x->t->n; i++)
@@ -190,7 +191,7 @@ static enum err_code read_records(struct table_reading *x, struct err *e)
 			continue;
 		}
 		if (code != ERR_OK)
-			return fail(e, code, local.id, "data/%s: %s", x->t->file, local.detail);
+			return fail(e, code, local.id, "%s: %s", x->file, local.detail);
 		if (!more)
 			break;
 		if (!header) {
@@ -214,13 +215,24 @@ static void csv_autoclose(struct csv_reader **r)
 	csv_close(*r);
 }
 
+/* An optional file may be absent. */
+static enum err_code read_or_skip(struct table_reading *x, struct buf *text, bool *ret_there, struct err *e)
+{
+	struct err local = {0};
+	if (x->t->optional &&
+	    x->r->files.open(x->r->files.ctx, x->file, text, &local) == ERR_NOT_FOUND)
+		return ERR_OK;
+	buf_clear(text);
+	return pack_read_file(x->r, x->file, text, ret_there, e);
+}
+
 static enum err_code read_table(struct pack_reader *r, enum pack_table_id id, struct err *e)
 {
 	struct table_reading x = {.r = r, .id = id, .t = &pack_tables[id]};
-	(void)snprintf(x.file, sizeof x.file, "data/%s", x.t->file);
+	pack_path(id, x.file);
 	AUTO_BUF text = BUF_INIT(PACK_FILE_BYTES);
 	bool there = false;
-	TRY(pack_read_file(r, x.file, &text, &there, e));
+	TRY(read_or_skip(&x, &text, &there, e));
 	if (!there)
 		return ERR_OK;
 	str name = arena_fmt(r->a, "%s/%s", r->dir, x.file);
@@ -261,6 +273,14 @@ enum err_code pack_read_tables(struct pack_reader *r, struct err *e)
 	return ERR_OK;
 }
 
+static void on_other_fault(void *ctx, const struct pack_fault *f)
+{
+	struct pack_reader *r = ctx;
+	r->faults += !f->warning;
+	if (r->on_fault)
+		r->on_fault(r->ctx, f);
+}
+
 enum err_code pack_read_from(const struct pack_files *files, const char *dir, struct arena *a,
     pack_fault_fn on_fault, void *ctx, const struct pack **ret_pack, struct err *e)
 {
@@ -276,12 +296,15 @@ enum err_code pack_read_from(const struct pack_files *files, const char *dir, st
 	r.p->dir = str_of(dir);
 	TRY(pack_read_yaml(&r, e));
 	TRY(pack_read_tables(&r, e));
+	TRY(pack_read_decisions(&r, e));
 	r.p->hash = sha256_end(&r.hash);
 	pack_check_cells(&r);
 	TRY(pack_check_rules(&r, e));
 	pack_check_names(&r);
 	TRY(pack_check_graphs(&r, e));
 	TRY(pack_check_sums(&r, e));
+	if (files->also)
+		TRY(files->also(r.p, a, on_other_fault, &r, e));
 	if (r.faults)
 		return fail(e, ERR_INVALID, "pack.faults",
 		    "the pack has %zu fault%s; nothing is loaded from it", r.faults,
@@ -298,16 +321,62 @@ static enum err_code open_in_folder(void *ctx, const char *file, struct buf *b, 
 	return file_read(path.p, b, e);
 }
 
-enum err_code pack_read(const char *dir, struct arena *a, pack_fault_fn on_fault, void *ctx,
+static enum err_code list_folder(
+    void *ctx, const char *folder, struct arena *a, str **ret, size_t *ret_n, struct err *e)
+{
+	VEC(str) names = {0};
+	AUTO_BUF path = BUF_INIT(PATH_MAX);
+	buf_addf(&path, "%s/%s", (const char *)ctx, folder);
+	TRY(buf_check(&path, e));
+	DIR *d = opendir(path.p);
+	bool full = false;
+	for (struct dirent *x; d && !full && (x = readdir(d));) {
+		str *name = names.n < PACK_ROWS_MAX ? VEC_ADD(&names, a) : NULL;
+		full = !name || !(*name = arena_str(a, str_of(x->d_name))).p;
+	}
+	if (d)
+		(void)closedir(d);
+	if (full)
+		return fail(e, ERR_LIMIT, "pack.files", "there are too many files in %s", path.p);
+	*ret = names.p;
+	*ret_n = names.n;
+	return ERR_OK;
+}
+
+enum err_code pack_read_also(const char *dir, pack_also_fn also, struct arena *a, pack_fault_fn on_fault, void *ctx,
     const struct pack **ret_pack, struct err *e)
 {
 	/* The name of the folder, only read. */
-	struct pack_files files = {open_in_folder, (void *)(uintptr_t)dir};
+	struct pack_files files = {
+	    .open = open_in_folder, .ctx = (void *)(uintptr_t)dir, .list = list_folder, .also = also};
 	TRY(pack_check_folder(dir, e));
 	return pack_read_from(&files, dir, a, on_fault, ctx, ret_pack, e);
 }
 
+enum err_code pack_read(const char *dir, struct arena *a, pack_fault_fn on_fault, void *ctx,
+    const struct pack **ret_pack, struct err *e)
+{
+	return pack_read_also(dir, NULL, a, on_fault, ctx, ret_pack, e);
+}
+
 /* ---- a read pack ---- */
+
+void pack_place(const struct pack *p, const char *file, size_t row, const char *column, struct err *e)
+{
+	enum pack_table_id t = pack_table_of(str_of(file));
+	const struct pack_cell *c = pack_at(p, t, row, (size_t)pack_column_of(t, str_of(column)));
+	char path[PACK_PATH_MAX];
+	pack_path(t, path);
+	(void)snprintf(e->file, sizeof e->file, "%.*s/%s", STR_ARG(p->dir), path);
+	e->line = c->line;
+	e->col = c->col;
+	(void)err_field(e, column);
+}
+
+str pack_folder(const struct pack *p)
+{
+	return p->dir;
+}
 
 int64_t pack_number(const struct pack *p)
 {

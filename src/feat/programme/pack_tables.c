@@ -209,6 +209,19 @@ static const struct pack_column decision_labels[] = {
     T_("help_fr", 600),
 };
 
+static const struct pack_column decisions[] = {
+    T("file", 80),
+    T("key", 80),
+    C("valid_from", PACK_DATE),
+    C_("valid_to", PACK_DATE),
+    T("legal_basis", 400),
+    T("author", 120),
+    T("approver", 120),
+    T_("cases", 80),
+    T_("note", 400),
+    LINES,
+};
+
 #define TABLE(f, cols, ...)                                                                        \
 	{                                                                                          \
 		.file = f, .columns = cols, .n = sizeof(cols) / sizeof(cols)[0],                   \
@@ -242,6 +255,8 @@ const struct pack_table pack_tables[PACK_TABLES] = {
     [PACK_SUBJECTS] = TABLE("inconsistency_subjects.csv", subjects, 0, 1, 2, 3),
     [PACK_WORDS] = TABLE("words.csv", words, 0, 1),
     [PACK_DECISION_LABELS] = TABLE("decision_labels.csv", decision_labels, 0, 1, 2),
+    [PACK_DECISIONS] = {.file = "models.csv", .folder = "decisions", .optional = true, .columns = decisions,
+        .n = sizeof decisions / sizeof decisions[0], .key = {0}, .n_key = 1},
 };
 
 const struct pack_rule pack_rules[] = {
@@ -257,6 +272,7 @@ const struct pack_rule pack_rules[] = {
     {PACK_TARGETS, PACK_RULE_SOME, "baseline", "target", "actual", NULL},
     {PACK_UNIT_COSTS, PACK_RULE_ORDER, "valid_from", "valid_to", NULL, NULL},
     {PACK_RULES, PACK_RULE_ORDER, "valid_from", "valid_to", NULL, NULL},
+    {PACK_DECISIONS, PACK_RULE_ORDER, "valid_from", "valid_to", NULL, NULL},
     {PACK_RULES, PACK_RULE_VALUE, "value", "unit", NULL, "listed"},
     {PACK_RULES, PACK_RULE_FILLED_IF, "country", "value", NULL, "listed"},
     {PACK_SITE, PACK_RULE_DATE_IF, "value", "unit", NULL, "date"},
@@ -283,6 +299,12 @@ int pack_column_of(enum pack_table_id t, str name)
 		if (str_is(name, pack_tables[t].columns[i].name))
 			return i;
 	return -1;
+}
+
+void pack_path(enum pack_table_id t, char dst[PACK_PATH_MAX])
+{
+	const char *folder = pack_tables[t].folder ? pack_tables[t].folder : "data";
+	(void)snprintf(dst, PACK_PATH_MAX, "%s/%s", folder, pack_tables[t].file);
 }
 
 enum pack_table_id pack_table_of(str file)

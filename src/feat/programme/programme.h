@@ -185,6 +185,7 @@ struct pack; /* a checked pack, in an arena */
 /* A fault found in a pack. */
 struct pack_fault {
 	struct err at;  /* file, line, column, what is wrong */
+	bool warning;   /* worth a look; the pack can be loaded all the same */
 	char cure[256]; /* what to do */
 };
 
@@ -194,6 +195,13 @@ typedef void (*pack_fault_fn)(void *ctx, const struct pack_fault *fault);
 /* Read and check the pack in dir, reporting every fault. *ret_pack is set only when there is none;
  * ERR_INVALID when there were faults, ERR_IO/ERR_NOT_FOUND when the folder cannot be read. */
 enum err_code pack_read(const char *dir, struct arena *a, pack_fault_fn on_fault, void *ctx,
+    const struct pack **ret_pack, struct err *e) WARN_UNUSED;
+
+/* Checks of another slice on what it finds in a pack; faults go to on_fault. What it gets may be incomplete. */
+typedef enum err_code (*pack_also_fn)(
+    const struct pack *p, struct arena *a, pack_fault_fn on_fault, void *ctx, struct err *e);
+/* pack_read, with such checks among its own. */
+enum err_code pack_read_also(const char *dir, pack_also_fn also, struct arena *a, pack_fault_fn on_fault, void *ctx,
     const struct pack **ret_pack, struct err *e) WARN_UNUSED;
 
 /* ---- storing: rows of a pack become rows of tables and events of the chain ---- */
@@ -276,6 +284,13 @@ size_t pack_row_total(const struct pack *p);
 /* A cell of a file of the pack by the name of its column; both must exist. */
 str pack_value(const struct pack *p, const char *file, size_t row, const char *column);
 
+/* Where that cell stands: file, line, column and field of e. */
+void pack_place(const struct pack *p, const char *file, size_t row, const char *column, struct err *e);
+str pack_folder(const struct pack *p);
+/* The files that a row of decisions/models.csv names: the model, and its test cases (STR_NONE: none, or it is not there). */
+str pack_decision_text(const struct pack *p, size_t row);
+str pack_decision_cases(const struct pack *p, size_t row);
+
 /* The programme in the database. ERR_NOT_FOUND when there is none. */
 enum err_code programme_find(struct db *db, struct arena *a, int64_t *ret_programme, str *ret_slug,
     str *ret_version, struct err *e) WARN_UNUSED;
@@ -283,4 +298,5 @@ enum err_code programme_find(struct db *db, struct arena *a, int64_t *ret_progra
 /* Print a fault as text ("file:line:col: what (cure)") or JSON object into b. */
 void pack_fault_text(const struct pack_fault *f, struct buf *b);
 
-int programme_cmd_check(struct app_env *env, int argc, char **argv);
+/* grutto check PACK; also: checks of other slices, may be NULL. */
+int programme_cmd_check(struct app_env *env, int argc, char **argv, pack_also_fn also);

@@ -3,6 +3,7 @@
 #include "db/migrate.h"
 #include "feat/programme/programme.h"
 #include "feat/register/register.h"
+#include "feat/rules/pack_rules.h"
 #include "feat/site/env.h"
 
 #include <assert.h>
@@ -17,6 +18,8 @@ enum {
 static void on_fault(void *ctx, const struct pack_fault *f)
 {
 	const struct app_env *env = ctx;
+	if (f->warning)
+		return; /* grutto check tells them */
 	AUTO_BUF text = BUF_INIT(4096);
 	pack_fault_text(f, &text);
 	(void)!write(
@@ -100,6 +103,7 @@ static enum err_code store(const struct pack *p, struct db *c, struct app_env *e
 	    .pack = p, .db = c, .chain = chain, .uids = &uids, .now_ms = clock_now_ms(&env->clock)};
 	TRY(programme_store(&s, e));
 	TRY(register_store(&s, e));
+	TRY(rules_pack_store(&s, e));
 	struct chain *done = chain;
 	chain = NULL;
 	TRY(chain_end(done, e));
@@ -137,7 +141,7 @@ static int init(struct app_env *env, const char *location, const char *dir, bool
 	const struct pack *p = NULL;
 	if (!a)
 		(void)fail(&e, ERR_NOMEM, "init.memory", "there is no memory to read the pack");
-	if (!a || pack_read(dir, a, on_fault, env, &p, &e) != ERR_OK)
+	if (!a || pack_read_also(dir, rules_pack_check, a, on_fault, env, &p, &e) != ERR_OK)
 		return app_report(env, &e);
 	bool is_file = db_location_engine(str_of(location)) == DB_SQLITE,
 	     was_there = is_file && file_there(location);

@@ -221,18 +221,30 @@ enum err_code rules_publishable(struct db *c, const struct rules_registry *r, co
 	return ERR_OK;
 }
 
+enum err_code rules_approver_check(str author, str approver, struct err *e)
+{
+	TRY(need(approver, RULES_ACTOR_MOST, "approver", true, e));
+	if (str_eq_nocase(str_trim(approver), str_trim(author)))
+		return fail(e, ERR_FORBIDDEN, "registry.four-eyes",
+		    "\"%.*s\" proposed this version and cannot approve it: a second person must", STR_ARG(str_trim(approver)));
+	return ERR_OK;
+}
+
 enum err_code rules_publish(const struct rules_act *act, sha256 hash, str approver, struct arena *a, struct err *e)
 {
 	const struct rules_registry *r;
 	const struct rules_version *old;
-	int64_t changed = 0;
 	approver = str_trim(approver);
 	TRY(find_draft(act, hash, a, &r, &old, e));
-	TRY(need(approver, RULES_ACTOR_MOST, "approver", true, e));
-	if (str_eq_nocase(approver, old->author))
-		return fail(e, ERR_FORBIDDEN, "registry.four-eyes",
-		    "\"%.*s\" proposed this version and cannot approve it: a second person must", STR_ARG(approver));
+	TRY(rules_approver_check(old->author, approver, e));
 	TRY(rules_publishable(act->db, r, old, a, e));
+	return rules_make_published(act, old, approver, e);
+}
+
+enum err_code rules_make_published(const struct rules_act *act, const struct rules_version *old, str approver, struct err *e)
+{
+	int64_t changed = 0;
+	sha256 hash = old->hash;
 	TRY(rules_model_publish(act->db, act->programme, bytes_of(&hash), approver, act->now_ms, &changed, e));
 	if (changed != 1)
 		return fail(e, ERR_CONFLICT, "registry.state", "somebody else changed the version at the same time");

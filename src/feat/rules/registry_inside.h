@@ -29,3 +29,9 @@ str rules_pins(const struct rules_closure *c, struct arena *a);
 /* One event about a version. before and after: JSON or STR_NONE. */
 enum err_code rules_event(const struct rules_act *act, const char *kind, const char *subject_kind, str subject, str before,
     str after, struct err *e) WARN_UNUSED;
+
+/* ERR_FORBIDDEN unless the approver is another than the author. */
+enum err_code rules_approver_check(str author, str approver, struct err *e) WARN_UNUSED;
+/* The change itself, after all checks. */
+enum err_code rules_make_published(const struct rules_act *act, const struct rules_version *old, str approver,
+    struct err *e) WARN_UNUSED;
