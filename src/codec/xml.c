@@ -131,6 +131,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
 	    .attributes = r->attributes,
 	    .n_attributes = (size_t)n_attributes,
 	    .line = line_of(r),
+	    .col = r->parser->input && r->parser->input->col > 0 ? (uint32_t)r->parser->input->col : 0,
 	    .depth = (uint32_t)r->depth,
 	};
 	if (r->handler->start(r->handler->ctx, &element, &r->err) != ERR_OK)

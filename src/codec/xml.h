@@ -30,6 +30,7 @@ struct xml_element {
 	    *attributes; /* in the order written; without xmlns declarations */
 	size_t n_attributes;
 	uint32_t line;  /* of the end of the start tag, from 1 */
+	uint32_t col;   /* of the character that ends it, from 1 */
 	uint32_t depth; /* 1 for the root */
 };
 

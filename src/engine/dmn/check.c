@@ -125,12 +125,67 @@ static bool kind_fits(fval v, const struct feel_type *type)
 	return v.kind == FEEL_NULL || v.kind == FEEL_LIST || (enum feel_kind)v.kind == type->plain;
 }
 
+/* The field of a context type, or NULL. */
+static const struct feel_type *field_type(const struct feel_type *t, str name)
+{
+	for (size_t i = 0; t && t->kind == FEEL_TYPE_CONTEXT && i < t->n_fields; i++)
+		if (str_eq(t->fields[i].name, name))
+			return t->fields[i].type;
+	return NULL;
+}
+
+/* name, or name and fields of it: the type of what text says; NULL when text is something else. */
+static const struct feel_type *type_along(str text, str name, const struct feel_type *type)
+{
+	if (str_eq(text, name))
+		return type;
+	if (!name.n || !str_starts(text, name) || text.p[name.n] != '.')
+		return NULL;
+	struct str_split it = str_split_on(str_sub(text, name.n + 1, text.n), '.');
+	str part;
+	while (type && str_next(&it, &part))
+		type = field_type(type, str_trim(part));
+	return type;
+}
+
+/* The type of an expression that is a name, or a path from one: of what the element requires, or of a parameter. */
+static const struct feel_type *named_type(const struct checker *k, const struct node *n, str text)
+{
+	const struct feel_type *found = NULL;
+	for (size_t i = 0; !found && i < n->element->n_links; i++)
+		if (n->links[i] >= 0)
+			found = type_along(text, dmn_input_name(k->s, n->model, n->links[i]), k->s->nodes[n->links[i]].type);
+	for (size_t i = 0; !found && n->element->kind == DMN_KNOWLEDGE && i < n->n_params; i++)
+		found = type_along(text, n->params[i].name, n->params[i].type);
+	return found;
+}
+
+static const struct feel_type *input_type(const struct checker *k, const struct node *n, const struct dmn_input_clause *in)
+{
+	const struct feel_type *type = dmn_type((struct dmn_set *)(uintptr_t)k->s, n->model, in->type, 0);
+	return type ? type : named_type(k, n, str_trim(in->expression.text));
+}
+
+/* A column without a type of its own has that of the decision, or of its component, when the table is all its logic. */
+static const struct feel_type *output_type(const struct checker *k, const struct node *n, const struct table *t,
+    const struct dmn_output_clause *out)
+{
+	const struct feel_type *type = dmn_type((struct dmn_set *)(uintptr_t)k->s, n->model, out->type, 0);
+	const struct dmn_expr *x = n->element->expr;
+	if (type || n->element->kind != DMN_DECISION || !x || x->table != t->source || t->source->policy > DMN_COLLECT)
+		return type;
+	type = n->type;
+	if (type && type->kind == FEEL_TYPE_LIST && t->source->policy >= DMN_RULE_ORDER)
+		type = type->element;
+	return t->n_outputs == 1 ? type : field_type(type, out->name);
+}
+
 static void types(struct checker *k, const struct table *t)
 {
 	const struct node *n = &k->s->nodes[k->element];
 	for (size_t c = 0; c < t->n_inputs; c++) {
 		const struct dmn_input_clause *in = &t->source->inputs[c];
-		const struct feel_type *type = dmn_type((struct dmn_set *)(uintptr_t)k->s, n->model, in->type, 0);
+		const struct feel_type *type = input_type(k, n, in);
 		for (size_t r = 0; type && type->kind == FEEL_TYPE_PLAIN && r < t->n_rules; r++) {
 			const struct cell *cell = &t->columns[c].cells[r];
 			for (uint32_t i = 0; cell->kind == CELL_TESTS && i < cell->n_tests; i++)
@@ -138,19 +193,21 @@ static void types(struct checker *k, const struct table *t)
 					struct dmn_finding *f = add(k, DMN_FOUND_TYPE, true, t->source,
 					    t->source->rules[r].tests[c].line);
 					f->rule = (uint32_t)r + 1;
+					f->col = t->source->rules[r].tests[c].col;
 					f->name = str_trim(in->expression.text);
 				}
 		}
 	}
 	for (size_t o = 0; o < t->n_outputs; o++) {
 		const struct dmn_output_clause *out = &t->source->outputs[o];
-		const struct feel_type *type = dmn_type((struct dmn_set *)(uintptr_t)k->s, n->model, out->type, 0);
+		const struct feel_type *type = output_type(k, n, t, out);
 		for (size_t r = 0; type && type->kind == FEEL_TYPE_PLAIN && r < t->n_rules; r++) {
 			const struct output *cell = &t->outputs[r * t->n_outputs + o];
 			if (!cell->constant || kind_fits(cell->value, type))
 				continue;
 			struct dmn_finding *f = add(k, DMN_FOUND_TYPE, true, t->source, t->source->rules[r].outputs[o].line);
 			f->rule = (uint32_t)r + 1;
+			f->col = t->source->rules[r].outputs[o].col;
 			f->name = out->name.n ? out->name : out->label;
 		}
 	}
@@ -204,21 +261,34 @@ static size_t count_natives(const struct feel_chunk *c)
 	return n;
 }
 
-static enum err_code decision(struct checker *k, struct err *e)
+/* The code of a decision, or of the function that a business knowledge model is. */
+static const struct feel_chunk *code_of(const struct dmn_set *s, int32_t element)
+{
+	const struct node *n = &s->nodes[element];
+	fval f = s->globals[element];
+	if (n->element->kind == DMN_DECISION)
+		return n->chunk;
+	return f.kind == FEEL_FUNCTION && f.function->kind == FUNCTION_CODE ? f.function->chunk : NULL;
+}
+
+static enum err_code element(struct checker *k, struct err *e)
 {
 	const struct node *n = &k->s->nodes[k->element];
-	size_t natives = count_natives(n->chunk);
+	const struct feel_chunk *chunk = code_of(k->s, k->element);
+	if (!chunk)
+		return ERR_OK;
+	size_t natives = count_natives(chunk);
 	uint8_t *used = arena_alloc(k->a, k->s->n_nodes + 1);
 	if (!used)
 		return arena_fail(k->a, e);
-	mark_used(n->chunk, used, natives);
+	mark_used(chunk, used, natives);
 	for (size_t i = 0; i < n->element->n_links; i++) {
 		const struct dmn_link *l = &n->element->links[i];
 		if (n->links[i] >= 0 && l->need != DMN_NEEDS_AUTHORITY && !used[n->links[i]] && n->element->expr)
 			add(k, DMN_FOUND_UNUSED, false, NULL, l->line)->name = k->s->nodes[n->links[i]].name;
 	}
 	for (size_t i = 0; i < natives; i++)
-		table(k, n->chunk->natives[i].self);
+		table(k, chunk->natives[i].self);
 	return ERR_OK;
 }
 
@@ -228,8 +298,8 @@ enum err_code dmn_check(const struct dmn_set *s, struct arena *a, const struct d
 	struct checker k = {.s = s, .a = a};
 	for (size_t i = 0; i < s->n_nodes && !k.full; i++) {
 		k.element = (int32_t)i;
-		if (s->nodes[i].element->kind == DMN_DECISION)
-			TRY(decision(&k, e));
+		if (s->nodes[i].element->kind == DMN_DECISION || s->nodes[i].element->kind == DMN_KNOWLEDGE)
+			TRY(element(&k, e));
 	}
 	*ret = k.found.p;
 	*ret_n = k.found.n;

@@ -18,12 +18,12 @@ enum dmn_finding_kind {
 struct dmn_finding {
 	enum dmn_finding_kind kind;
 	bool error;                    /* wrong whatever the inputs; else a warning */
-	int32_t element;               /* the decision */
+	int32_t element;               /* the decision, or the function (business knowledge model) */
 	const struct dmn_table *table; /* NULL for DMN_FOUND_UNUSED */
 	uint32_t rule, other;          /* from 1; 0: none */
 	const fval *example;           /* by input column; NULL: none. FEEL_INTERNAL: any value */
 	str name;                      /* of the input or column */
-	uint32_t line;
+	uint32_t line, col;            /* col 0: not known */
 };
 
 enum {

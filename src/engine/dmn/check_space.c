@@ -343,3 +343,32 @@ size_t space_gaps(const struct space *sp, size_t rule, const fval **ret, size_t 
 	}
 	return found;
 }
+
+/* Constants of a column whose values have no positions. */
+static size_t constants(const struct table *t, const struct column *c, fval *ret, size_t most)
+{
+	size_t n = 0;
+	for (size_t r = 0; r < t->n_rules; r++)
+		for (uint32_t i = 0; c->cells[r].kind == CELL_TESTS && i < c->cells[r].n_tests && n < most; i++)
+			if (c->cells[r].tests[i].kind != FEEL_RANGE && c->cells[r].tests[i].kind != FEEL_NULL)
+				ret[n++] = c->cells[r].tests[i];
+	return n;
+}
+
+size_t space_examples(const struct table *t, size_t column, fval *ret, size_t most)
+{
+	const struct column *c = &t->columns[column];
+	size_t n = 0;
+	if (!c->placed || !c->n_bounds)
+		return constants(t, c, ret, most);
+	if (c->kind == FEEL_BOOL && most >= 2) {
+		ret[0] = feel_bool(true);
+		ret[1] = feel_bool(false);
+		return 2;
+	}
+	bool points = only_points(c, t->n_rules);
+	for (uint32_t p = 0; p <= 2 * c->n_bounds && n < most; p++)
+		if (slot(c, points, p, &ret[n]) && ret[n].kind != FEEL_INTERNAL)
+			n++;
+	return n;
+}

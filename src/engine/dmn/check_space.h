@@ -23,3 +23,5 @@ const fval *space_common(const struct space *sp, size_t rule, size_t other, stru
 /* Inputs that no rule matches (rule SIZE_MAX), or that rule matches and none before it: at most `most` examples; returns
  * how many. *ret_complete becomes false when the search was given up. */
 size_t space_gaps(const struct space *sp, size_t rule, const fval **ret, size_t most, struct arena *a, bool *ret_complete);
+/* Values of a column of which each lies elsewhere among what its cells name; at most `most`; returns how many. */
+size_t space_examples(const struct table *t, size_t column, fval *ret, size_t most);

@@ -249,3 +249,20 @@ struct dmn_run *dmn_run_new(struct arena *a, const struct dmn_set *s);
 /* Decide element (a decision, or a service whose parameters are given by name). Values live in arena. */
 enum err_code dmn_decide(struct dmn_run *r, struct arena *arena, int32_t element, const struct dmn_given *given, size_t n,
     const struct dmn_options *options, struct dmn_outcome *ret, struct err *e) WARN_UNUSED;
+
+/* One input that would have changed the outcome. */
+struct dmn_change {
+	int32_t input;
+	str component; /* of it; empty: the input itself */
+	fval from, to; /* what it was (null: not given), and another value */
+	fval outcome;  /* what the decision would have been */
+};
+
+enum { DMN_CHANGES_MOST = 40 }; /* told */
+
+/* Which other value of a single input would have given another outcome, also through several decisions: the values at
+ * which tables cut the input are tried on the whole, a bounded number of them. For each input and outcome one value, of
+ * numbers and days the nearest. was: what the decision gave. In arena a. */
+enum err_code dmn_changes(const struct dmn_set *s, struct arena *a, int32_t element, const struct dmn_given *given, size_t n,
+    const struct dmn_options *options, const struct dmn_outcome *was, const struct dmn_change **ret, size_t *ret_n,
+    struct err *e) WARN_UNUSED;

@@ -70,7 +70,8 @@ static struct dmn_text text_of(const struct tree *t)
 	const struct tree *text = tree_child(t, "text");
 	if (!text)
 		return (struct dmn_text){STR(""), t ? t->line : 0, 1};
-	return (struct dmn_text){text->text.p ? text->text : STR(""), text->text_line ? text->text_line : text->line, 1};
+	return (struct dmn_text){text->text.p ? text->text : STR(""), text->text_line ? text->text_line : text->line,
+	    text->text_col};
 }
 
 static struct dmn_text child_text(const struct tree *t, const char *name)

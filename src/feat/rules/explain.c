@@ -211,6 +211,28 @@ static void sources(struct json_writer *w, const struct explain_case *c, const s
 	jw_array_end(w);
 }
 
+static void changes(struct json_writer *w, const struct explain_case *c)
+{
+	jw_key(w, "changes");
+	jw_array(w);
+	for (size_t i = 0; i < c->n_changes; i++) {
+		const struct dmn_change *x = &c->changes[i];
+		jw_object(w);
+		jw_key(w, "input");
+		jw_str(w, dmn_input_name(c->set, c->model, x->input));
+		jw_key(w, "component");
+		jw_str(w, x->component.n ? x->component : STR_NONE);
+		jw_key(w, "value");
+		explain_value(w, c->zones, x->from);
+		jw_key(w, "with");
+		explain_value(w, c->zones, x->to);
+		jw_key(w, "outcome");
+		explain_value(w, c->zones, x->outcome);
+		jw_object_end(w);
+	}
+	jw_array_end(w);
+}
+
 enum err_code explain_json(struct json_writer *w, const struct explain_case *c, struct err *e)
 {
 	jw_object(w);
@@ -240,6 +262,7 @@ enum err_code explain_json(struct json_writer *w, const struct explain_case *c, 
 		jw_object_end(w);
 	}
 	jw_array_end(w);
+	changes(w, c);
 	jw_object_end(w);
 	return ERR_OK;
 }

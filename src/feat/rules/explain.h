@@ -14,6 +14,8 @@ struct explain_case {
 	size_t n_given;
 	const struct dmn_outcome *outcome;
 	struct arena *arena;
+	const struct dmn_change *changes; /* dmn_changes; may be NULL */
+	size_t n_changes;
 };
 
 /* A value as JSON (dates and the like as strings). */
@@ -21,7 +23,7 @@ void explain_value(struct json_writer *w, const struct feel_zones *zones, fval v
 /* {"id","text","line","col"} of an error null; null for any other value. */
 void explain_cause(struct json_writer *w, fval v);
 /* The object "explanation": inputs with their sources, decisions in order, tables with every rule and cell, near misses,
- * knowledge sources. */
+ * knowledge sources, and changes of one input that would have given another outcome. */
 enum err_code explain_json(struct json_writer *w, const struct explain_case *c, struct err *e) WARN_UNUSED;
 /* One paragraph for each decision. */
 enum err_code explain_text(struct buf *b, const struct explain_case *c, enum explain_language language, struct err *e) WARN_UNUSED;

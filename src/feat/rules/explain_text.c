@@ -1,43 +1,42 @@
 /* The explanation in sentences. */
 #include "feat/rules/explain.h"
 
+#include "engine/i18n/i18n.h"
+
 enum sentence { SAY_DECIDED, SAY_UNDETERMINED, SAY_GIVEN, SAY_MISSING, SAY_RULE, SAY_RULES, SAY_DEFAULT, SAY_NONE, SAY_BECAUSE,
-	SAY_NEAR, SAY_NEAR_OTHER, SAY_SOURCE, SAY_LINE, SAY_NOTE };
+	SAY_NEAR, SAY_NEAR_OTHER, SAY_SOURCE, SAY_LINE, SAY_NOTE, SAY_CHANGE, SAY_CHANGE_GIVEN };
 
 /* {0}, {1} … stand for what is put in. */
-static const char *const sentences[][3] = {
-    [SAY_DECIDED] = {"{0}: {1}.", "{0}: {1}.", "{0} : {1}."},
-    [SAY_UNDETERMINED] = {"{0}: undetermined, a person must decide. Reason: {1}.",
-	"{0}: niet vast te stellen, een mens moet beslissen. Reden: {1}.",
-	"{0} : indéterminé, une personne doit décider. Motif : {1}."},
-    [SAY_GIVEN] = {"{0} was given: {1}.", "{0} is opgegeven: {1}.", "{0} est donné : {1}."},
-    [SAY_MISSING] = {"Missing: {0}.", "Ontbreekt: {0}.", "Manque : {0}."},
-    [SAY_RULE] = {"Rule {0} decided.", "Regel {0} gaf de doorslag.", "La règle {0} a été déterminante."},
-    [SAY_RULES] = {"Rules {0} decided.", "De regels {0} gaven de doorslag.", "Les règles {0} ont été déterminantes."},
-    [SAY_DEFAULT] = {"No rule matched; the default applies.", "Geen regel was van toepassing; de standaardwaarde geldt.",
-	"Aucune règle ne s'applique ; la valeur par défaut vaut."},
-    [SAY_NONE] = {"No rule matched.", "Geen regel was van toepassing.", "Aucune règle ne s'applique."},
-    [SAY_BECAUSE] = {"{0} is {1}, which meets \"{2}\".", "{0} is {1} en voldoet aan \"{2}\".",
-	"{0} est {1}, ce qui satisfait « {2} »."},
-    [SAY_NEAR] = {"With {0} = {1} instead of {2}, rule {3} would have given {4}.",
-	"Met {0} = {1} in plaats van {2} had regel {3} geleid tot {4}.",
-	"Avec {0} = {1} au lieu de {2}, la règle {3} aurait donné {4}."},
-    [SAY_NEAR_OTHER] = {"With {0} = {1} instead of {2}, rule {3} would have matched too.",
-	"Met {0} = {1} in plaats van {2} was ook regel {3} van toepassing geweest.",
-	"Avec {0} = {1} au lieu de {2}, la règle {3} se serait appliquée aussi."},
-    [SAY_SOURCE] = {"Source: {0}.", "Bron: {0}.", "Source : {0}."},
-    [SAY_LINE] = {"Source, line {0}.", "Bron, regel {0}.", "Source, ligne {0}."},
-    [SAY_NOTE] = {"{0}.", "{0}.", "{0}."},
+static const char *const sentences[] = {
+    [SAY_DECIDED] = MSG("{0}: {1}."),
+    [SAY_UNDETERMINED] = MSG("{0}: undetermined, a person must decide. Reason: {1}."),
+    [SAY_GIVEN] = MSG("{0} was given: {1}."),
+    [SAY_MISSING] = MSG("Missing: {0}."),
+    [SAY_RULE] = MSG("Rule {0} decided."),
+    [SAY_RULES] = MSG("Rules {0} decided."),
+    [SAY_DEFAULT] = MSG("No rule matched; the default applies."),
+    [SAY_NONE] = MSG("No rule matched."),
+    [SAY_BECAUSE] = MSG("{0} is {1}, which meets \"{2}\"."),
+    [SAY_NEAR] = MSG("With {0} = {1} instead of {2}, rule {3} would have given {4}."),
+    [SAY_NEAR_OTHER] = MSG("With {0} = {1} instead of {2}, rule {3} would have matched too."),
+    [SAY_SOURCE] = MSG("Source: {0}."),
+    [SAY_LINE] = MSG("Source, line {0}."),
+    [SAY_NOTE] = MSG("{0}."),
+    [SAY_CHANGE] = MSG("With {0} = {1} instead of {2} the outcome would have been {3}."),
+    [SAY_CHANGE_GIVEN] = MSG("With {0} = {1} the outcome would have been {2}."),
 };
 
-enum { TEXT_BYTES = 4000, NEAR_TOLD = 5, PARTS_MOST = 5 };
+enum { TEXT_BYTES = 4000, NEAR_TOLD = 5, CHANGES_TOLD = 10, PARTS_MOST = 5 };
 
 static void say(struct buf *b, enum explain_language language, enum sentence s, const str *parts)
 {
-	for (const char *p = sentences[s][language]; *p; p++) {
-		if (p[0] == '{' && p[1] >= '0' && p[1] < '0' + PARTS_MOST && p[2] == '}') {
+	static const enum lang langs[] = {[EXPLAIN_EN] = LANG_EN, [EXPLAIN_NL] = LANG_NL, [EXPLAIN_FR] = LANG_FR};
+	str text = i18n_text(langs[language], sentences[s]);
+	for (size_t i = 0; i < text.n; i++) {
+		const char *p = text.p + i;
+		if (i + 2 < text.n && p[0] == '{' && p[1] >= '0' && p[1] < '0' + PARTS_MOST && p[2] == '}') {
 			buf_add(b, parts[p[1] - '0']);
-			p += 2;
+			i += 2;
 		} else if (*p != '.' || !b->n || b->p[b->n - 1] != '.') { /* what is put in may be a sentence */
 			buf_addc(b, *p);
 		}
@@ -106,6 +105,20 @@ static enum err_code table_text(struct buf *b, const struct explain_case *c, con
 	return near_text(b, c, t, l, e);
 }
 
+static void changes(struct buf *b, const struct explain_case *c, enum explain_language l)
+{
+	for (size_t i = 0; i < c->n_changes && i < CHANGES_TOLD; i++) {
+		const struct dmn_change *x = &c->changes[i];
+		str name = dmn_input_name(c->set, c->model, x->input);
+		str parts[PARTS_MOST] = {x->component.n
+		    ? arena_fmt(c->arena, "%.*s.%.*s", STR_ARG(name), STR_ARG(x->component)) : name,
+		    value_text(c, x->to), value_text(c, x->from), value_text(c, x->outcome)};
+		if (x->from.kind == FEEL_NULL)
+			parts[2] = parts[3];
+		say(b, l, x->from.kind == FEEL_NULL ? SAY_CHANGE_GIVEN : SAY_CHANGE, parts);
+	}
+}
+
 enum err_code explain_text(struct buf *b, const struct explain_case *c, enum explain_language l, struct err *e)
 {
 	for (size_t i = 0; i < c->outcome->n_decisions; i++) {
@@ -124,5 +137,6 @@ enum err_code explain_text(struct buf *b, const struct explain_case *c, enum exp
 		str parts[PARTS_MOST] = {dmn_input_name(c->set, c->model, c->outcome->missing[i])};
 		say(b, l, SAY_MISSING, parts);
 	}
+	changes(b, c, l);
 	return buf_check(b, e);
 }

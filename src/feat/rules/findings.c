@@ -91,7 +91,7 @@ enum err_code rules_findings(const struct rules_loaded *l, bool all, struct aren
 		str text = arena_str(a, b.failed ? STR("the sentence is too long") : buf_str(&b));
 		if (!f || !text.p)
 			return arena_fail(a, e);
-		*f = (struct rules_finding){ids[found[i].kind], found[i].error, m->file, found[i].line, 1, text};
+		*f = (struct rules_finding){ids[found[i].kind], found[i].error, m->file, found[i].line, found[i].col ? found[i].col : 1, text};
 	}
 	*ret = list.p;
 	*ret_n = list.n;

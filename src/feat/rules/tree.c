@@ -18,7 +18,7 @@ static enum err_code start(void *ctx, const struct xml_element *x, struct err *e
 		attributes[i] = (struct tree_attribute){arena_str(b->a, x->attributes[i].name),
 		    arena_str(b->a, x->attributes[i].value)};
 	*t = (struct tree){.name = arena_str(b->a, x->name), .attributes = attributes,
-	    .n_attributes = x->n_attributes, .parent = b->at, .line = x->line};
+	    .n_attributes = x->n_attributes, .parent = b->at, .line = x->line, .text_col = x->col + 1};
 	t->ns = b->at && str_eq(b->at->ns, x->ns) ? b->at->ns : arena_str(b->a, x->ns);
 	if (!t->name.p || !t->ns.p)
 		return arena_fail(b->a, e);

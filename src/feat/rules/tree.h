@@ -16,7 +16,7 @@ struct tree {
 	size_t n_attributes;
 	struct tree *parent, *first, *last, *next;
 	str text; /* directly inside, pieces joined */
-	uint32_t line, text_line;
+	uint32_t line, text_line, text_col; /* text_col: where text begins that follows the start tag */
 };
 
 /* Read a file into a tree in arena. */
