@@ -150,7 +150,7 @@ static enum err_code bound(struct again *g, str pins, const struct rules_bound *
 
 static enum err_code decide_again(struct again *g, const struct rules_record *r, str pins, str *ret_outcome, struct err *e)
 {
-	const struct rules_bound *b;
+	const struct rules_bound *b = NULL;
 	TRY(bound(g, pins, &b, e));
 	struct decide_job j = {.loaded = &b->loaded, .a = g->run, .options = {.mode = r->strict ? DMN_STRICT : DMN_LENIENT}};
 	const char *name = arena_cstr(g->run, r->decision);
