@@ -1,7 +1,8 @@
 #!/bin/sh
 # Import and export rates beside the limit (bare parsers) and a peer, on the same file in the same run.
 # BENCH_ACTIVITIES (13300 = 100 MB; 135000 = 1 GB) is the size; the generator is that of the shared data, seeded. PostgreSQL is
-# measured when GRUTTO_TEST_PG names a server (tests/with-postgres.sh).
+# measured when GRUTTO_TEST_PG names a server (tests/with-postgres.sh). At the end memory is checked: one activity of 30 MB, and with
+# BENCH_LARGE_MB (such as 2000) a file of that size through a pipe, each below 150 MB.
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=${BENCH_BUILD:-$root/build-bench} acts=${BENCH_ACTIVITIES:-13300}
@@ -31,12 +32,12 @@ run() {
 	name=$1
 	shift
 	/usr/bin/time -f '%e %U %S %M' -o "$dir/time" "$@" >"$dir/out" 2>"$dir/err"
-	awk -v name="$name" -v bytes="$bytes" -v acts="$acts" '{printf "| %s | %.2f | %.2f | %.1f | %.0f | %.0f |\n",
-		name, $1, $2 + $3, bytes / 1e6 / $1, acts / $1, $4 / 1024}' "$dir/time"
+	awk -v name="$name" -v bytes="$bytes" -v acts="$acts" '{printf "| %s | %.2f | %.2f | %.1f | %.0f | %.1f | %.0f |\n",
+		name, $1, $2 + $3, bytes / 1e6 / $1, acts / $1, bytes / 1e6 / ($2 + $3), $4 / 1024}' "$dir/time"
 }
 printf '\n## Import: %s activities, %s MB in one file (load %s)\n\n' "$acts" "$((bytes / 1000000))" "$(cut -d' ' -f1 /proc/loadavg)"
-echo '| | s wall | s CPU | MB/s | activities/s | peak MB |'
-echo '|---|---|---|---|---|---|'
+echo '| | s wall | s CPU | MB/s | activities/s | MB per CPU-second | peak MB |'
+echo '|---|---|---|---|---|---|---|'
 run "limit: bare libxml2 SAX2" "$build/bench/bench_sax" libxml2 "$dir/one.xml"
 run "limit: bare expat" "$build/bench/bench_sax" expat "$dir/one.xml"
 "$grutto" init "$dir/b.db" --pack "$root/programmes/migration-development-2008" >/dev/null 2>&1 || exit 4
@@ -49,3 +50,4 @@ if [ -n "${GRUTTO_TEST_PG:-}" ]; then
 	run "grutto import iati, PostgreSQL" "$grutto" import iati "$GRUTTO_TEST_PG" "$dir/one.xml"
 fi
 printf '\nDatabase: %s MB.\n' "$(($(stat -c %s "$dir/b.db") / 1000000))"
+python3 "$root/tests/iati_memory.py" "$grutto" "$root/programmes/migration-development-2008" 150 ${BENCH_LARGE_MB:+--large "$BENCH_LARGE_MB"}
