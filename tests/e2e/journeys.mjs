@@ -5,6 +5,7 @@ import { get } from "./crawl.mjs";
 import { downloads, files } from "./files.mjs";
 import { LANGUAGES } from "./pages.mjs";
 import { pool } from "./pool.mjs";
+import { checkSituation, checkSituationSeen } from "./rules.mjs";
 
 const TABS_MAX = 200;
 const WALK_MS = 10_000;
@@ -204,14 +205,14 @@ async function languageSwitch(page, origin, lang) {
 }
 
 // Without scripts in every language, and once more with them: what a script adds may take nothing away.
-const WALKS = { "keyboard only": keyboard, "search highlights": search, facets, paging, downloads, "language switch": languageSwitch };
+const WALKS = { "keyboard only": keyboard, "search highlights": search, facets, paging, downloads, "check your situation": checkSituation, "language switch": languageSwitch };
 
 export async function journeys(tap, browser, origin) {
 	const jobs = [];
 	for (const lang of LANGUAGES)
 		for (const [name, walk] of Object.entries(WALKS))
 			jobs.push([`/${lang}: ${name}, without scripts`, lang, walk, { javaScriptEnabled: false }]);
-	for (const [name, walk] of Object.entries({ ...WALKS, "files of a selection": files }))
+	for (const [name, walk] of Object.entries({ ...WALKS, "files of a selection": files, "forms of the rules, looked at": checkSituationSeen }))
 		jobs.push([`/${LANGUAGES[0]}: ${name}`, LANGUAGES[0], walk, {}]);
 	for (const lang of LANGUAGES) {
 		jobs.push([`/${lang}: pages that are not there`, lang, notFound]);
