@@ -54,37 +54,37 @@ static bool lexeme(str s, size_t *at)
 	return true;
 }
 
-static bool skip(str s, size_t *at, const char *sign)
+static bool skip(str s, size_t *at, str sign)
 {
-	if (!str_starts(str_sub(s, *at, s.n), str_of(sign)))
+	if (!str_starts(str_sub(s, *at, s.n), sign))
 		return false;
-	*at += strlen(sign);
+	*at += sign.n;
 	return true;
 }
 
 /* One lexeme, or several in brackets joined by <->. */
 static bool term(str s, size_t *at)
 {
-	bool brackets = skip(s, at, "(");
+	bool brackets = skip(s, at, STR("("));
 	if (!lexeme(s, at))
 		return false;
-	while (brackets && skip(s, at, " <-> "))
+	while (brackets && skip(s, at, STR(" <-> ")))
 		if (!lexeme(s, at))
 			return false;
-	return !brackets || skip(s, at, ")");
+	return !brackets || skip(s, at, STR(")"));
 }
 
 static bool is_tsquery(str s)
 {
 	size_t at = 0;
-	if (!skip(s, &at, "(") || !term(s, &at))
+	if (!skip(s, &at, STR("(")) || !term(s, &at))
 		return false;
-	while (skip(s, &at, " & ")) {
-		(void)skip(s, &at, "!");
+	while (skip(s, &at, STR(" & "))) {
+		(void)skip(s, &at, STR("!"));
 		if (!term(s, &at))
 			return false;
 	}
-	return skip(s, &at, ")") && at == s.n;
+	return skip(s, &at, STR(")")) && at == s.n;
 }
 
 static void without_marks(str html, struct buf *out)
