@@ -84,7 +84,7 @@ static enum err_code open_check(struct http_request *req, date asked, struct sit
 	str key = http_param(req, 0)->text;
 	const struct decisions_view *all = public_view_of(req)->decisions;
 	const struct programme_view *p = public_view_of(req)->programme;
-	const int32_t *decisions;
+	const int32_t *decisions = NULL;
 	size_t n = 0;
 	if (!decisions_can_check(p, key) || !decisions_newest(all, key))
 		return fail(e, ERR_NOT_FOUND, "check.none", "there is no such form");

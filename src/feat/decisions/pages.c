@@ -98,25 +98,22 @@ enum err_code page_decisions(struct http_request *req, struct http_response *res
 
 /* ---- one model ---- */
 
-static enum err_code wanted(const struct http_request *req, const struct decision_version **ret, struct err *e)
+static const struct decision_version *wanted(const struct http_request *req)
 {
 	const struct decisions_view *all = public_view_of(req)->decisions;
 	str key = http_param(req, 0)->text;
 	int64_t number = http_int(req, "version", 0);
-	const struct decision_version *v = number ? decisions_version(all, key, number) : decisions_newest(all, key);
-	if (!v)
-		return fail(e, ERR_NOT_FOUND, "decisions.model", "there is no such decision model, or no such version of it");
-	*ret = v;
-	return ERR_OK;
+	return number ? decisions_version(all, key, number) : decisions_newest(all, key);
 }
 
 enum err_code page_decision_model(struct http_request *req, struct http_response *res, struct err *e)
 {
 	struct site_page page;
-	const struct decision_version *v;
+	const struct decision_version *v = wanted(req);
 	struct model_view view;
 	enum lang l = (enum lang)req->lang;
-	TRY(wanted(req, &v, e));
+	if (!v)
+		return fail(e, ERR_NOT_FOUND, "decisions.model", "there is no such decision model, or no such version of it");
 	struct words w = {public_view_of(req)->programme, v->source.key, l, req->arena};
 	site_page_open(req, SITE_RULES, decisions_name(&w, v), STR_NONE, &page);
 	decisions_crumb(&page);
