@@ -27,12 +27,14 @@ static bool kind_of(str head, enum column *ret, str *ret_name)
 		*ret = COLUMN_ROW;
 		return true;
 	}
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (str_eq_nocase(str_sub(head, 0, strlen(words[i].word)), str_of(words[i].word))) {
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		str word = str_of(words[i].word);
+		if (str_eq_nocase(str_sub(head, 0, word.n), word)) {
 			*ret = words[i].kind;
-			*ret_name = str_trim(str_sub(head, strlen(words[i].word), head.n));
+			*ret_name = str_trim(str_sub(head, word.n, head.n));
 			return true;
 		}
+	}
 	return false;
 }
 
