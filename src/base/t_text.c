@@ -65,6 +65,18 @@ static void folds_for_search(void **state)
 	assert_str(utf8_head(STR("\xC3\xA9n"), 1), "\xC3\xA9");
 }
 
+/* What must not stand in HTML and XML as it is, and nothing else, is replaced. */
+static void escapes_markup(void **state)
+{
+	(void)state;
+	AUTO_BUF b = BUF_INIT(200);
+	buf_add_markup(&b, STR("<a href=\"é\">l'été & €</a>\t\n"));
+	assert_str(buf_str(&b), "&lt;a href=&quot;é&quot;&gt;l&#39;été &amp; €&lt;/a&gt;\t\n");
+	buf_clear(&b);
+	buf_add_markup(&b, (str){"a\0b\x01\r\x7f\xff\xc3", 8});
+	assert_str(buf_str(&b), "a\xef\xbf\xbd" "b\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
+}
+
 /* Code points that are folded by themselves give what utf8proc makes of the whole text. */
 static void folds_as_a_whole(void **state)
 {
@@ -144,6 +156,7 @@ static void writes_numbers_and_formats(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(escapes_markup),
 	    cmocka_unit_test(splits_every_part),
 	    cmocka_unit_test(reads_integers_to_the_edges),
 	    cmocka_unit_test(finds_and_trims),

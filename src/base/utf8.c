@@ -110,3 +110,40 @@ bool utf8_is_word(int32_t code_point)
 	utf8proc_category_t c = utf8proc_category(code_point);
 	return (c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_NO);
 }
+
+/* A reference for what cannot stand as it is, NULL for what can. CR is not allowed since a parser would make it LF. */
+static const char *markup_reference(int32_t c)
+{
+	switch (c) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	case '\'':
+		return "&#39;";
+	case '\t':
+	case '\n':
+		return NULL;
+	default:
+		return c < 0x20 || c == 0x7f || c == 0xfffe || c == 0xffff ? "\xef\xbf\xbd" : NULL;
+	}
+}
+
+void buf_add_markup(struct buf *b, str s)
+{
+	size_t from = 0, at = 0;
+	while (at < s.n) {
+		size_t here = at;
+		const char *reference = markup_reference(utf8_next(s, &at));
+		if (!reference)
+			continue;
+		buf_add(b, str_sub(s, from, here));
+		buf_addz(b, reference);
+		from = at;
+	}
+	buf_add(b, str_sub(s, from, s.n));
+}

@@ -16,3 +16,6 @@ str utf8_head(str s, size_t n);
 void buf_add_folded(struct buf *b, str s);
 /* Letter or digit (Unicode categories L*, N*, M*): what makes a word. */
 bool utf8_is_word(int32_t code_point);
+/* Append s for the text and the quoted attributes of HTML and XML: & < > and both quotes as references. What neither allows,
+ * control characters and bad bytes, becomes U+FFFD. */
+void buf_add_markup(struct buf *b, str s);

@@ -1,5 +1,6 @@
 #include "http/problem.h"
 
+#include "base/utf8.h"
 #include "codec/json.h"
 #include "http/answer.h"
 
@@ -71,28 +72,6 @@ void http_problem_json(
 	buf_addc(out, '\n');
 }
 
-static void add_escaped(struct buf *out, str s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		switch (s.p[i]) {
-		case '<':
-			buf_addz(out, "&lt;");
-			break;
-		case '>':
-			buf_addz(out, "&gt;");
-			break;
-		case '&':
-			buf_addz(out, "&amp;");
-			break;
-		case '"':
-			buf_addz(out, "&quot;");
-			break;
-		default:
-			buf_addc(out, s.p[i]);
-		}
-	}
-}
-
 void http_problem_page(const struct err *e, int status, struct buf *out)
 {
 	const char *title = http_status_text(status);
@@ -101,6 +80,6 @@ void http_problem_page(const struct err *e, int status, struct buf *out)
 	    "charset=\"utf-8\"><title>%s</title></head>"
 	    "<body><main><h1>%s</h1><p>",
 	    title, title);
-	add_escaped(out, http_problem_detail(e, status));
+	buf_add_markup(out, http_problem_detail(e, status));
 	buf_addz(out, "</p></main></body></html>\n");
 }

@@ -21,7 +21,8 @@ static void slow_pages_pass_downloads(void **state)
 		client_send(&bulk[i], STR("GET /bulk HTTP/1.1\r\nHost: t\r\n\r\n"));
 	}
 	wait_running(&s, 2); /* both workers for downloads are taken, fourteen wait */
-	assert_true(atomic_load(&s.priority) > getpriority(PRIO_PROCESS, 0));
+	int own = getpriority(PRIO_PROCESS, 0); /* 19 is the last: who runs there has nothing to stand back to */
+	assert_true(atomic_load(&s.priority) > own || own == 19);
 	expect(&s, "GET", "/stream?n=1000", "", 200);
 	expect(&s, "GET", "/healthz", "", 200);
 	expect(&s, "GET", "/en/page", "", 200);

@@ -259,9 +259,9 @@ static enum err_code named(const struct pen *p, struct buf *out, char letter, st
 	AUTO_BUF summary = BUF_INIT(BODY_MAX_BYTES);
 	TRY(chart_summary(p->c, &summary, e));
 	buf_addf(out, "<title id=\"%.*s-%ct\">", STR_ARG(p->c->id), letter);
-	buf_add_xml(out, p->c->title);
+	buf_add_markup(out, p->c->title);
 	buf_addf(out, "</title><desc id=\"%.*s-%cd\">", STR_ARG(p->c->id), letter);
-	buf_add_xml(out, buf_str(&summary));
+	buf_add_markup(out, buf_str(&summary));
 	buf_addz(out, "</desc>");
 	return ERR_OK;
 }
@@ -326,7 +326,7 @@ static enum err_code layout(
 	TRY(named(&p, out, letter, e));
 	if (css.n > 0) {
 		buf_addz(out, "<style>");
-		buf_add_xml(out, css);
+		buf_add_markup(out, css);
 		buf_addz(out, "</style>");
 	}
 	patterns(&p, out, letter);
@@ -373,7 +373,7 @@ static void html_keys(struct pen *p, struct buf *out)
 	size_t n = map_keys(p, key);
 	if (p->c->map.n_bands > 0) { /* a single class bears the name itself */
 		buf_addz(out, "<p class=\"chart-key-title\">");
-		buf_add_xml(out, p->c->value_head);
+		buf_add_markup(out, p->c->value_head);
 		buf_addz(out, "</p>");
 	}
 	buf_addz(out, "<ul class=\"chart-key\">");
@@ -383,7 +383,7 @@ static void html_keys(struct pen *p, struct buf *out)
 		    "aria-hidden=\"true\"><rect class=\"chart-place "
 		    "%s\" x=\"1\" y=\"1\" width=\"16\" height=\"16\"/></svg> ",
 		    key[i].class);
-		buf_add_xml(out, key[i].text);
+		buf_add_markup(out, key[i].text);
 		buf_addz(out, "</li>");
 	}
 	buf_addz(out, "</ul>");
@@ -452,7 +452,7 @@ static enum err_code map_svg(
 	TRY(named(&p, out, wide ? 'w' : 'n', e));
 	if (css.n > 0) {
 		buf_addz(out, "<style>");
-		buf_add_xml(out, css);
+		buf_add_markup(out, css);
 		buf_addz(out, "</style>");
 	}
 	buf_add(out, buf_str(&body));

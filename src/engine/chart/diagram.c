@@ -215,7 +215,7 @@ static void draw_lines_of(struct drawing *g, const char *class, double x, double
 		number(g->out, "x", x);
 		number(g->out, "y", y + BASELINE + (double)i * LINE_HEIGHT);
 		buf_addc(g->out, '>');
-		buf_add_xml(g->out, t->line[i]);
+		buf_add_markup(g->out, t->line[i]);
 		buf_addz(g->out, t->cut && i + 1 == t->n ? "…</text>" : "</text>");
 	}
 }
@@ -248,11 +248,11 @@ static void draw_all(struct drawing *g)
 	number(g->out, "width", view[2]);
 	number(g->out, "height", view[3]);
 	buf_addz(g->out, " aria-labelledby=\"");
-	buf_add_xml(g->out, g->d->id);
+	buf_add_markup(g->out, g->d->id);
 	buf_addz(g->out, "-name\"><title id=\"");
-	buf_add_xml(g->out, g->d->id);
+	buf_add_markup(g->out, g->d->id);
 	buf_addz(g->out, "-name\">");
-	buf_add_xml(g->out, g->d->title);
+	buf_add_markup(g->out, g->d->title);
 	buf_addz(g->out, "</title>");
 	for (size_t i = 0; i < g->d->n_edges; i++)
 		draw_edge(g, &g->d->edges[i]);

@@ -1,5 +1,6 @@
 #pragma once
 /* Inside of engine/chart: what the kinds of chart share. Not for others. */
+#include "base/utf8.h"
 #include "engine/chart/chart.h"
 
 enum {
@@ -66,8 +67,6 @@ struct pen {
 
 /* Places with one decimal at most. */
 void buf_add_place(struct buf *b, double v);
-/* &, <, > and both quotes escaped; characters that XML does not allow are dropped. */
-void buf_add_xml(struct buf *b, str s);
 
 void pen_rect(struct pen *p, const char *class, double x, double y, double w, double h);
 /* A bar painted with the pattern of series i. */

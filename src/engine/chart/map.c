@@ -122,7 +122,7 @@ static void background(struct pen *p, const struct chart_map *d, const struct ma
 static void titled(struct pen *p, str title)
 {
 	buf_addz(p->out, "<title>");
-	buf_add_xml(p->out, title);
+	buf_add_markup(p->out, title);
 	buf_addz(p->out, "</title>");
 }
 

@@ -18,41 +18,6 @@ void buf_add_place(struct buf *b, double v)
 	}
 }
 
-static bool xml_allows(int32_t c)
-{
-	return c == 0x9 || c == 0xa || c == 0xd || (c >= 0x20 && c <= 0xd7ff) ||
-	       (c >= 0xe000 && c <= 0xfffd) || c >= 0x10000;
-}
-
-void buf_add_xml(struct buf *b, str s)
-{
-	size_t at = 0;
-	while (at < s.n) {
-		size_t from = at;
-		int32_t c = utf8_next(s, &at);
-		switch (c) {
-		case '&':
-			buf_addz(b, "&amp;");
-			break;
-		case '<':
-			buf_addz(b, "&lt;");
-			break;
-		case '>':
-			buf_addz(b, "&gt;");
-			break;
-		case '"':
-			buf_addz(b, "&quot;");
-			break;
-		case '\'':
-			buf_addz(b, "&#39;");
-			break;
-		default:
-			if (xml_allows(c))
-				buf_add(b, str_sub(s, from, at));
-		}
-	}
-}
-
 static void attr(struct buf *b, const char *name, double v)
 {
 	buf_addc(b, ' ');
@@ -161,7 +126,7 @@ static void text(
 		buf_addc(p->out, '"');
 	}
 	buf_addc(p->out, '>');
-	buf_add_xml(p->out, s);
+	buf_add_markup(p->out, s);
 	buf_addz(p->out, cut ? "…</text>" : "</text>");
 }
 
@@ -189,10 +154,10 @@ void pen_link(struct pen *p, str href, str name)
 		return;
 	p->links = true;
 	buf_addz(p->out, "<a href=\"");
-	buf_add_xml(p->out, href);
+	buf_add_markup(p->out, href);
 	if (name.n > 0) {
 		buf_addz(p->out, "\" aria-label=\"");
-		buf_add_xml(p->out, name);
+		buf_add_markup(p->out, name);
 	}
 	buf_addz(p->out, "\">");
 }

@@ -202,7 +202,7 @@ static void raw_text_elements(void **state)
 	    "<textarea>&lt;/textarea&gt;&lt;/title&gt;&lt;script&gt;</textarea>"
 	    "<title>&lt;/textarea&gt;&lt;/title&gt;&lt;script&gt;</title>");
 	buf_clear(&out);
-	tpl_add_escaped(&out, (str){"a\0b\x01\r\x7f", 6});
+	buf_add_markup(&out, (str){"a\0b\x01\r\x7f", 6});
 	assert_str(buf_str(&out), "a\xEF\xBF\xBD"
 	                          "b\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
 }

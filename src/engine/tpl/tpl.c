@@ -2,51 +2,6 @@
 
 #include "base/utf8.h"
 
-static void add_char(struct buf *b, unsigned char c)
-{
-	switch (c) {
-	case '&':
-		buf_add(b, STR("&amp;"));
-		return;
-	case '<':
-		buf_add(b, STR("&lt;"));
-		return;
-	case '>':
-		buf_add(b, STR("&gt;"));
-		return;
-	case '"':
-		buf_add(b, STR("&quot;"));
-		return;
-	case '\'':
-		buf_add(b, STR("&#39;"));
-		return;
-	default:
-		buf_add(b, STR("\xEF\xBF\xBD"));
-	}
-}
-
-/* What cannot be written as it is: markup, and the control characters that HTML does not know. CR
- * is among them since a parser would turn it into LF. */
-static bool special(unsigned char c)
-{
-	if (c < 0x20)
-		return c != '\t' && c != '\n';
-	return c == '&' || c == '<' || c == '>' || c == '"' || c == '\'' || c == 0x7f;
-}
-
-void tpl_add_escaped(struct buf *b, str s)
-{
-	size_t from = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		if (!special((unsigned char)s.p[i]))
-			continue;
-		buf_add(b, str_sub(s, from, i));
-		add_char(b, (unsigned char)s.p[i]);
-		from = i + 1;
-	}
-	buf_add(b, str_sub(s, from, s.n));
-}
-
 static bool unreserved(unsigned char c)
 {
 	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
@@ -128,12 +83,12 @@ void tpl_html(struct tpl_out *o, struct safe_html h)
 
 void tpl_text_str(struct tpl_out *o, str s)
 {
-	tpl_add_escaped(o->b, s);
+	buf_add_markup(o->b, s);
 }
 
 void tpl_text_z(struct tpl_out *o, const char *z)
 {
-	tpl_add_escaped(o->b, str_of(z));
+	buf_add_markup(o->b, str_of(z));
 }
 
 void tpl_text_i64(struct tpl_out *o, int64_t v)
@@ -152,7 +107,7 @@ void tpl_text_money(struct tpl_out *o, money m)
 {
 	AUTO_BUF b = BUF_INIT(256);
 	i18n_add_money(&b, o->lang, m);
-	tpl_add_escaped(o->b, buf_str(&b));
+	buf_add_markup(o->b, buf_str(&b));
 }
 
 void tpl_text_date(struct tpl_out *o, date d)
@@ -172,7 +127,7 @@ void tpl_text_dec(struct tpl_out *o, decimal d)
 
 void tpl_text_url(struct tpl_out *o, struct url u)
 {
-	tpl_add_escaped(o->b, u.s);
+	buf_add_markup(o->b, u.s);
 }
 
 void tpl_text_fmt_num(struct tpl_out *o, struct fmt_num v)
@@ -197,7 +152,7 @@ void tpl_text_fmt_compact(struct tpl_out *o, struct fmt_compact v)
 {
 	AUTO_BUF b = BUF_INIT(256);
 	i18n_add_money_compact(&b, o->lang, v.m);
-	tpl_add_escaped(o->b, buf_str(&b));
+	buf_add_markup(o->b, buf_str(&b));
 }
 
 void tpl_text_fmt_iso(struct tpl_out *o, struct fmt_iso v)
@@ -217,17 +172,17 @@ void tpl_text_fmt_instant(struct tpl_out *o, struct fmt_instant v)
 
 void tpl_text_fmt_country(struct tpl_out *o, struct fmt_country v)
 {
-	tpl_add_escaped(o->b, i18n_country(o->lang, v.code));
+	buf_add_markup(o->b, i18n_country(o->lang, v.code));
 }
 
 void tpl_text_fmt_message(struct tpl_out *o, struct fmt_message v)
 {
-	tpl_add_escaped(o->b, i18n_text(o->lang, v.english));
+	buf_add_markup(o->b, i18n_text(o->lang, v.english));
 }
 
 void tpl_url_start(struct tpl_out *o, struct url u)
 {
-	tpl_add_escaped(o->b, u.s);
+	buf_add_markup(o->b, u.s);
 }
 
 void tpl_url_str(struct tpl_out *o, str s)
@@ -262,7 +217,7 @@ void tpl_url_url(struct tpl_out *o, struct url u)
 
 void tpl_url_query(struct tpl_out *o, struct url_query q)
 {
-	tpl_add_escaped(o->b, q.s);
+	buf_add_markup(o->b, q.s);
 }
 
 static str find_text(enum lang l, uint64_t hash, const char *english)
@@ -273,7 +228,7 @@ static str find_text(enum lang l, uint64_t hash, const char *english)
 
 void tpl_message(struct tpl_out *o, uint64_t hash, const char *english)
 {
-	tpl_add_escaped(o->b, find_text(o->lang, hash, english));
+	buf_add_markup(o->b, find_text(o->lang, hash, english));
 }
 
 str tpl_message_begin(struct tpl_out *o, uint64_t hash, const char *english)
@@ -297,12 +252,12 @@ int tpl_message_next(struct tpl_out *o, str *rest)
 		if (rest->p[i] != '{' || rest->p[i + 2] != '}' || rest->p[i + 1] < '0' ||
 		    rest->p[i + 1] > '9')
 			continue;
-		tpl_add_escaped(o->b, str_sub(*rest, 0, i));
+		buf_add_markup(o->b, str_sub(*rest, 0, i));
 		int k = rest->p[i + 1] - '0';
 		*rest = str_sub(*rest, i + 3, rest->n);
 		return k;
 	}
-	tpl_add_escaped(o->b, *rest);
+	buf_add_markup(o->b, *rest);
 	*rest = STR("");
 	return -1;
 }

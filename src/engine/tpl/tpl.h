@@ -42,9 +42,6 @@ struct safe_html {
 void tpl_add_path(struct buf *b, str segment);
 /* Append "name=value", percent-encoded, with '&' before it when b is not empty. */
 void tpl_add_query(struct buf *b, str name, str value);
-/* Append s as HTML text, fit for text and quoted attributes: & < > " ' escaped; NUL and other
- * control characters that HTML forbids become U+FFFD. s must be valid UTF-8. */
-void tpl_add_escaped(struct buf *b, str s);
 
 /* ---- called by generated code ---- */
 

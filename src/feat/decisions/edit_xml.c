@@ -1,6 +1,6 @@
 /* A table back into the text of its model. The text is known to be well-formed; a small scanner finds the place, so that
  * everything else (comments, layout, extensions of other editors) stays as it is. */
-#include "engine/tpl/tpl.h"
+#include "base/utf8.h"
 #include "feat/decisions/edit.h"
 
 struct tag {
@@ -172,7 +172,7 @@ static void add_text(struct writing *w, str s)
 			w->line++;
 			w->line_begin = w->b.n;
 		}
-	tpl_add_escaped(&w->b, s);
+	buf_add_markup(&w->b, s);
 }
 
 static void open_tag(struct writing *w, const char *name)
@@ -195,7 +195,7 @@ static void add_attribute(struct writing *w, const char *name, str value)
 	if (!value.n)
 		return;
 	buf_addf(&w->b, " %s=\"", name);
-	tpl_add_escaped(&w->b, value);
+	buf_add_markup(&w->b, value);
 	buf_addc(&w->b, '"');
 }
 

@@ -1,6 +1,7 @@
 /* What search engines ask for: the list of all pages in every language, and where they may go. */
 #include "feat/front/sitemap.h"
 
+#include "base/utf8.h"
 #include "feat/decisions/decisions.h"
 #include "feat/figures/figures.h"
 #include "feat/programme/programme.h"
@@ -46,7 +47,7 @@ static enum err_code find_base(struct sitemap *m, struct err *e)
 
 static void add_url(struct sitemap *m, enum lang l, const char *path, str segment)
 {
-	tpl_add_escaped(m->out, m->base);
+	buf_add_markup(m->out, m->base);
 	buf_addf(m->out, "/%s%s", lang_code(l), path);
 	if (segment.n)
 		tpl_add_path(m->out, segment);

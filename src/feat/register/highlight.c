@@ -22,38 +22,6 @@ struct marking {
 	VEC(struct span) spans; /* ascending, apart */
 };
 
-static void add_escaped(struct buf *out, str s)
-{
-	size_t at = 0;
-	while (at < s.n) {
-		size_t from = at;
-		int32_t c = utf8_next(s, &at);
-		switch (c) {
-		case '&':
-			buf_addz(out, "&amp;");
-			break;
-		case '<':
-			buf_addz(out, "&lt;");
-			break;
-		case '>':
-			buf_addz(out, "&gt;");
-			break;
-		case '"':
-			buf_addz(out, "&quot;");
-			break;
-		case '\'':
-			buf_addz(out, "&#39;");
-			break;
-		case -1:
-		case 0:
-			buf_addz(out, "\xef\xbf\xbd");
-			break;
-		default:
-			buf_add(out, str_sub(s, from, at));
-		}
-	}
-}
-
 /* A character that folding drops (soft hyphen, zero-width joiner): inside a word it does not end
  * it. */
 static bool dropped(str s, size_t from, size_t to)
@@ -211,13 +179,13 @@ enum err_code highlight_html(str text, const struct fts_query *q, size_t max_cha
 		size_t to = m.spans.p[i].to > part.to ? part.to : m.spans.p[i].to;
 		if (from >= to)
 			continue;
-		add_escaped(out, str_sub(text, at, from));
+		buf_add_markup(out, str_sub(text, at, from));
 		buf_addz(out, "<mark>");
-		add_escaped(out, str_sub(text, from, to));
+		buf_add_markup(out, str_sub(text, from, to));
 		buf_addz(out, "</mark>");
 		at = to;
 	}
-	add_escaped(out, str_sub(text, at, part.to));
+	buf_add_markup(out, str_sub(text, at, part.to));
 	if (part.to < text.n)
 		buf_addz(out, " …");
 	return buf_check(out, e);
