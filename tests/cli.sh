@@ -268,8 +268,8 @@ chmod 000 "$dir/shut-pack"
 other "$grutto" check "$dir/shut-pack" >"$dir/out" 2>"$dir/err"
 [ $? = 3 ] && cat "$dir/out" "$dir/err" | grep -q 'programme.yaml: the file may not be read'
 ok $? 'so is a whole pack that may not be read'
-chmod 755 "$dir/shut-pack"
-expect 4 'cannot be opened' 'init where nothing may be written' other "$grutto" init "$dir/new.db" --pack "$pack"
+chmod -R a+rX "$dir/shut-pack" # a copy, since the project itself may lie where others may not look
+expect 4 'cannot be opened' 'init where nothing may be written' other "$grutto" init "$dir/new.db" --pack "$dir/shut-pack"
 absent "$dir/new.db" 'leaves no database'
 
 # ---- a database of a later program ----
