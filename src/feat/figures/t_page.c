@@ -54,5 +54,5 @@ int main(void)
 	    cmocka_unit_test(a_target_is_reached_when_the_result_is_at_least_the_target),
 	    cmocka_unit_test(missing_is_not_known_unless_it_stands_for_the_whole),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return test_run(tests);
 }

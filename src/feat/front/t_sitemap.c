@@ -32,5 +32,5 @@ int main(void)
 	    cmocka_unit_test(hosts_that_are_fine),
 	    cmocka_unit_test(hosts_that_would_change_the_page),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return test_run(tests);
 }

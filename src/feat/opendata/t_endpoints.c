@@ -77,5 +77,5 @@ int main(void)
 	    cmocka_unit_test(examples_are_only_addresses_that_can_be_opened),
 	    cmocka_unit_test(parameters_come_from_path_and_fields),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return test_run(tests);
 }
