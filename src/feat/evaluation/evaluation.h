@@ -1,0 +1,105 @@
+#pragma once
+/* Slice evaluation: the six questions of the evaluation, answered from the records, for the whole programme, a priority,
+ * an activity or a period, as of any day. What can be counted is counted, what needs a judgement is judged by a decision
+ * table of the pack that anyone can open, what literature says stays what literature says, and what cannot be known is
+ * said as plainly. A missing value is never zero, an output never an effect. */
+#include "base/date.h"
+#include "base/decimal.h"
+#include "feat/programme/programme.h"
+#include "feat/register/register.h"
+
+struct app_env;
+struct db;
+struct decisions_view;
+struct evaluation_answers;
+
+/* ---- what the pack knows beside the register: loaded once per snapshot, immutable ---- */
+
+struct intervention {
+	str intervention_id;
+	int priority; /* the one it belongs to */
+	str name, description, source_line;
+};
+
+struct outcome {
+	str outcome_id, name;
+	str level; /* of the pack: micro, meso, macro … */
+	str description, source_line;
+};
+
+enum evidence_direction { EVIDENCE_POSITIVE, EVIDENCE_NEGATIVE, EVIDENCE_NONE, EVIDENCE_MIXED, EVIDENCE_UNKNOWN };
+/* What the source itself says of the evidence, in order of weight. */
+enum evidence_strength {
+	STRENGTH_NOT_STATED,
+	STRENGTH_ABSENT,
+	STRENGTH_ANECDOTAL,
+	STRENGTH_LIMITED,
+	STRENGTH_MODERATE,
+	STRENGTH_STRONG,
+	STRENGTH_COUNT
+};
+
+struct evidence {
+	str evidence_id;
+	const struct intervention *intervention; /* NULL: a finding on migration in general (topic) */
+	str topic;
+	const struct outcome *outcome;
+	enum evidence_direction direction;
+	enum evidence_strength strength;
+	str study, study_year, method, countries, sample, claim, source_line; /* lists separated by ';' */
+};
+
+/* A link of the theory of change: from an intervention or outcome to an outcome or priority. No circles. */
+struct theory_link {
+	str link_id;
+	const struct intervention *from_intervention; /* one of the two */
+	const struct outcome *from_outcome;
+	const struct outcome *to_outcome; /* one of the two; to_priority 0: none */
+	int to_priority;
+	str assumption, source_line;
+};
+
+struct evaluation_question {
+	str question_id, parent_id, kind; /* evaluation, sub, core */
+	struct text3 text;
+	str source_line;
+};
+
+struct recommendation {
+	str rec_id, theme, origin, text, addressee, source_line;
+};
+
+struct evaluation_view {
+	const struct programme_view *programme;
+	const struct register_view *activities;
+	const struct decisions_view *decisions;
+	const struct intervention *interventions;
+	const struct outcome *outcomes;
+	const struct evidence *evidence;
+	const struct theory_link *links;
+	const struct evaluation_question *questions;
+	const struct recommendation *recommendations;
+	size_t n_interventions, n_outcomes, n_evidence, n_links, n_questions, n_recommendations;
+	/* Answers on the whole programme as of the day of its facts: what pages show first. */
+	const struct evaluation_answers *whole;
+};
+
+/* Everything in arena; the other views are borrowed and must live as long. */
+enum err_code evaluation_view_load(struct db *db, const struct programme_view *p, const struct register_view *r,
+    const struct decisions_view *d, struct arena *a, const struct evaluation_view **ret_view, struct err *e) WARN_UNUSED;
+
+/* ---- the question asked ---- */
+
+struct evaluation_scope {
+	date as_of;	/* nothing recorded as later than this day is used; DATE_NONE: the day of the facts */
+	int year_from, year_to; /* 0: open. Activities that ran in the period; money of its years */
+	int priority;	/* 0: all. Activities that serve it as their primary priority */
+	const struct activity *activity; /* NULL: all */
+};
+
+/* ---- commands and pages ---- */
+
+/* grutto evaluate DB [--question N] [--priority N] [--activity KEY] [--from YEAR] [--to YEAR] [--as-of DATE]
+ * [--lang en|nl|fr] [--format text|json|html|pdf] */
+int evaluation_cmd_evaluate(struct app_env *env, int argc, char **argv);
+struct http_routes evaluation_routes(void);

@@ -1,0 +1,170 @@
+#pragma once
+/* Inside of the slice. Two steps, so that pages, JSON and PDF cannot differ:
+ *
+ *   question_N()        pure: records -> struct answer_N, without language, every figure with the rows behind it
+ *   question_N_tell()   answer_N -> an answer in a language: statements, tables, charts, in reading order
+ *
+ * The page (answer.tpl), the printed report and the JSON are written from what is told; the JSON of a question adds the
+ * members that belong to it (activities and priorities of question 3, for instance). */
+#include "codec/json.h"
+#include "engine/chart/chart.h"
+#include "engine/chart/diagram.h"
+#include "engine/i18n/i18n.h"
+#include "feat/evaluation/evaluation.h"
+#include "feat/site/site.h"
+
+/* ---- facts as known on a day (facts.c) ---- */
+
+/* The records of a scope as they were known on its day. Activities in the order of the register; nothing later than the
+ * day is in them: an indicator's result dated later is absent, an event later is not there, the state is the one of the day.
+ * A date known to the year or month counts as known when that year or month has ended; a result without a date as known
+ * on the day of the programme's facts. */
+struct facts {
+	const struct evaluation_view *view;
+	struct evaluation_scope scope; /* as_of filled in */
+	const struct activity **activities; /* with what was known: own copies where something is left out */
+	size_t n;
+	const struct budget_line *budget; /* of years that had ended, in the period and priority */
+	size_t n_budget;
+};
+/* ERR_NOT_FOUND "evaluation.before": the day lies before the programme's first record; "evaluation.empty": nothing ran
+ * in the period. Both say what is known instead. Everything new in arena. */
+enum err_code facts_make(const struct evaluation_view *v, const struct evaluation_scope *scope, struct arena *a,
+    struct facts *ret_facts, struct err *e) WARN_UNUSED;
+
+/* ---- what is told (answer.c) ---- */
+
+/* The four kinds of statement, marked wherever they are shown. */
+enum statement_kind {
+	STATEMENT_COUNTED,  /* from records: has figures with rows */
+	STATEMENT_JUDGED,   /* by a rule that can be opened: has rule */
+	STATEMENT_EVIDENCE, /* what literature says: has strength and place */
+	STATEMENT_UNSAID,   /* cannot be said: has missing */
+	STATEMENT_KINDS
+};
+const char *statement_kind_slug(enum statement_kind k); /* counted, judged, evidence, cannot be said */
+
+/* A record that a figure rests on. */
+struct source_row {
+	const char *table; /* activity, indicator_value, activity_event, budget_line, evidence, theory_link, unit_cost … */
+	str key;	   /* of the row: activity key, "18261/2/1" (activity, indicator, value), evidence id, "2010/6/expenditure" */
+	str source_line;   /* in the report; may be empty */
+};
+
+enum figure_type { FIGURE_COUNT, FIGURE_MONEY, FIGURE_NUMBER, FIGURE_SHARE, FIGURE_RATIO, FIGURE_DATE, FIGURE_TEXT };
+
+struct figure_input {
+	str name;      /* "contribution", "months" */
+	decimal value;
+	str unit;
+};
+
+struct figure {
+	str id;		/* stable, within the answer: "spending.2010.6" */
+	enum figure_type type;
+	bool known;	/* false: why tells the reason; value is not looked at */
+	decimal value;	/* exact; MONEY in units of the currency, SHARE and RATIO as a fraction of 1 */
+	double low, high; /* interval, as a fraction of 1 or in the unit; NAN: none */
+	str unit;	/* "EUR", "people", "EUR per person-month" … */
+	str definition; /* one sentence, in the answer's language */
+	str why;	/* why it is not known, in the answer's language */
+	const struct figure_input *inputs;
+	size_t n_inputs;
+	const struct source_row *rows; /* reproduce the value */
+	size_t n_rows;
+};
+
+struct statement {
+	enum statement_kind kind;
+	str text;      /* a sentence in the answer's language */
+	str text_lang; /* of a text in another language ("en" for the report's own), else empty */
+	const struct figure *figures;
+	size_t n_figures;
+	str rule, rule_anchor; /* JUDGED: key of the decision model, row or table in it */
+	str strength, place;   /* EVIDENCE: in words; place: countries and years */
+	const struct source_row *rows; /* beside those of figures */
+	size_t n_rows;
+	str missing;   /* UNSAID: what would have to be known */
+};
+
+struct answer_cell {
+	str text;
+	str href;   /* path behind the language; empty: none */
+	str lang;   /* of the text, when not the answer's */
+	double sort;/* value behind it, CHART_MISSING: none */
+	bool missing; /* shown as not known, with text as the reason when there is one */
+};
+
+struct answer_table {
+	str id, caption;
+	const str *columns;
+	const bool *numeric;
+	size_t n_columns;
+	const struct answer_cell *cells; /* row by row; the first of a row names it */
+	size_t n_rows;
+};
+
+enum block_kind { BLOCK_HEADING, BLOCK_STATEMENT, BLOCK_TABLE, BLOCK_CHART, BLOCK_DIAGRAM, BLOCK_TEXT };
+
+struct block {
+	enum block_kind kind;
+	int level; /* HEADING: 2 to 4 */
+	str id;	   /* HEADING: anchor [a-z0-9-]+, unique in the answer */
+	str text;  /* HEADING, TEXT */
+	str text_lang;
+	const struct statement *statement;
+	const struct answer_table *table;
+	const struct chart *chart; /* of the language; with table and summary of its own */
+	str about, note, data;	   /* CHART, DIAGRAM: a sentence, a remark, path of the data without format (may be empty) */
+	const struct diagram *diagram;
+	const struct answer_table *diagram_table; /* what it shows, as a table */
+	bool folded; /* shown folded on pages: long tables of rows */
+};
+
+struct answer {
+	struct arena *arena;
+	enum lang lang;
+	int question;	/* 1 to 6; 0: a page beside the questions */
+	const char *slug; /* "question-3", "recommendations", "case-selection", "data-quality" … */
+	str title, question_text;
+	const struct facts *facts;
+	struct vec blocks; /* of struct block */
+	enum err_code failed; /* of the first call below that failed; later ones do nothing */
+};
+
+/* Writing an answer. Texts are borrowed (arena or static). A failure is kept and told by answer_end. */
+void answer_begin(struct answer *w, struct arena *a, enum lang l, const struct facts *f, int question, const char *slug,
+    str title);
+void answer_heading(struct answer *w, int level, str id, str text);
+void answer_text(struct answer *w, str text);
+/* Copied. */
+void answer_statement(struct answer *w, const struct statement *s);
+void answer_table(struct answer *w, const struct answer_table *t, bool folded);
+void answer_chart(struct answer *w, const struct chart *c, str about, str note);
+void answer_diagram(struct answer *w, const struct diagram *d, const struct answer_table *t, str about);
+/* ERR_NOMEM, ERR_LIMIT: what went wrong on the way. ERR_INVALID "evaluation.statement": a statement without what its kind
+ * asks for (a count without rows, a judgement without rule, "cannot be said" without what is missing). */
+enum err_code answer_end(struct answer *w, struct err *e) WARN_UNUSED;
+/* A printf of the language's text: i18n_text with {0} {1} …, in the answer's arena. */
+str answer_words(struct answer *w, const char *msg, const str *parts, size_t n);
+
+/* {"question","slug","lang","as_of","scope","statements":[…],"tables":[…]} without the closing brace; a question's own members follow. */
+void answer_json(struct json_writer *j, const struct answer *w);
+
+/* ---- the questions: each in a file of its own ---- */
+
+/* One for each question and further page, in the order of the report. */
+struct evaluation_part {
+	int question;	  /* 1 to 6, 0 for others */
+	const char *slug; /* of the URL: /evaluation/question-3 */
+	const char *title; /* MSG */
+	/* Pure. *ret: the answer without language, in arena. */
+	enum err_code (*make)(const struct facts *f, struct arena *a, const void **ret, struct err *e);
+	enum err_code (*tell)(const void *made, struct answer *w, struct err *e);
+	/* Its own members of the JSON object, which is open. */
+	void (*json)(struct json_writer *j, const void *made, enum lang l);
+};
+extern const struct evaluation_part evaluation_parts[]; /* ends with a row without slug */
+
+extern const struct evaluation_part part_question_1, part_question_2, part_question_3, part_question_4, part_question_5,
+    part_question_6, part_recommendations, part_lessons, part_commitments, part_case_selection, part_data_quality;
