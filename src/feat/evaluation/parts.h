@@ -128,7 +128,7 @@ struct answer {
 	const char *slug; /* "question-3", "recommendations", "case-selection", "data-quality" … */
 	str title, question_text;
 	const struct facts *facts;
-	struct vec blocks; /* of struct block */
+	VEC(struct block) blocks;
 	enum err_code failed; /* of the first call below that failed; later ones do nothing */
 };
 
