@@ -11,6 +11,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 GOOD = {
     "src/base/a.h": "#pragma once\n#include <stddef.h>\nsize_t a(void);\n",
     "src/base/banned.h": "#pragma once\n",
+    "src/base/test.h": "#pragma once\n#define test_run(tests) cmocka_run_group_tests_name(__FILE__, tests, 0, 0)\n",
     "src/engine/x/e.h": '#pragma once\n#include "base/a.h"\n',
     "src/codec/yaml.c": "#include <yaml.h>\n",
     "src/feat/one/one.h": '#pragma once\n#include "base/a.h"\n',
@@ -48,6 +49,7 @@ BAD = [
     ("house", {"src/base/b.c": "int a; \n"}, "C is indented", "end of the line"),
     ("house", {"src/base/b.c": "/* TO" + "DO */\n"}, "nothing is unfinished", "b.c:1"),
     ("house", {"docs/x.md": "see /wo" + "rk/main\n"}, "nothing is unfinished", "x.md:1"),
+    ("house", {"src/base/t_b.c": "int main(void)\n{\n\treturn cmocka_run_group_tests(tests, NULL, NULL);\n}\n"}, "tests are run", "t_b.c:3"),
     ("house", {"src/meson.build": "dependency('libnew')\n"}, "every library", "libnew"),
     ("house", {"vendor/new/a.c": "int a;\n"}, "every library", "vendor/new has no licence"),
     ("house", {"LICENSE": None}, "the licence", "no LICENSE"),

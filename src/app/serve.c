@@ -237,6 +237,8 @@ int app_cmd_serve(struct app_env *env, int argc, char **argv)
 		s.site.editor = &s.editor;
 	}
 	http_signals_block();
+	if (http_sandbox(NULL, &e) != ERR_OK) /* while there is one thread: see there */
+		log_line(&env->log, LOG_WARN, "%s", e.detail);
 	if (start(&s, &wanted, &e) != ERR_OK) {
 		finish(&s, false);
 		return app_report(env, &e);
@@ -244,8 +246,6 @@ int app_cmd_serve(struct app_env *env, int argc, char **argv)
 	AUTO_BUF line = BUF_INIT(256);
 	buf_addf(&line, "Grutto serves http://%s/\n", http_server_address(s.server));
 	if (app_write(env, buf_str(&line), &e) != ERR_OK)
-		log_line(&env->log, LOG_WARN, "%s", e.detail);
-	if (http_sandbox(NULL, &e) != ERR_OK)
 		log_line(&env->log, LOG_WARN, "%s", e.detail);
 	int signal_no = http_signals_wait();
 	log_line(&env->log, LOG_INFO, "signal %d: finishing what has begun", signal_no);

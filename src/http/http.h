@@ -304,5 +304,6 @@ enum err_code http_openapi(const struct http_routes *routes, size_t n_routes,
 
 /* Give up privileges for good: no_new_privs, not dumpable, no core files, and in all threads no other programs (execve)
  * and none of the calls that only administrators need; when started as root and user is not NULL, become that user:
- * http_config.run_as does so between listening and starting threads. ERR_IO where the system refuses a part. */
+ * http_config.run_as does so between listening and starting threads. ERR_IO where the system refuses a part. Before
+ * other threads are started it needs prctl() alone, behind them seccomp() too, which filters around the process may refuse. */
 enum err_code http_sandbox(const char *user, struct err *e) WARN_UNUSED;

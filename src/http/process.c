@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -45,6 +46,13 @@ static enum err_code become(const char *user, struct err *e)
 #endif
 
 #ifdef OWN_ARCHITECTURE
+/* Has the process one thread only? Unknown counts as no. */
+static bool alone(void)
+{
+	struct stat tasks;
+	return stat("/proc/self/task", &tasks) == 0 && tasks.st_nlink == 2 + 1; /* the folder itself, its parent, one thread */
+}
+
 /* Calls that a web server never makes, and that a break-in would begin with: other programs, other processes,
  * the kernel, the machine. Refused with EPERM, in all threads, for good. */
 static enum err_code refuse_calls(struct err *e)
@@ -73,9 +81,18 @@ static enum err_code refuse_calls(struct err *e)
 	f[ALL - 2] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
 	f[ALL - 1] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM);
 	const struct sock_fprog program = {.len = ALL, .filter = f};
-	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program) != 0)
-		return refused("filter system calls", e);
-	return ERR_OK;
+	long rc = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program);
+	if (rc == 0)
+		return ERR_OK;
+	int refusal = errno;
+	if (rc > 0)
+		return fail(e, ERR_IO, "sandbox.refused", "the system refuses to filter system calls: a thread has a filter of its own");
+	/* A filter around us, such as systemd's @system-service, can refuse seccomp() and allow prctl(). That one sets the
+	 * filter for the calling thread only: enough while there is no other. */
+	if (alone() && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) == 0)
+		return ERR_OK;
+	errno = refusal;
+	return refused("filter system calls", e);
 }
 #else
 static enum err_code refuse_calls(struct err *e)
