@@ -1,13 +1,9 @@
 #pragma once
 /* Inside of the slice: a question and its offers as one JSON file (docs/prices.md). */
 #include "codec/json.h"
-#include "engine/compare/compare.h"
+#include "feat/prices/prices.h"
 
 enum { PRICES_FILE_BYTES = 16 << 20, PRICES_WORDS_MAX = 32, PRICES_OFFERS_MAX = 10000 };
-
-/* Words of the format, in the order of their bits or values in engine/compare. */
-extern const char *const prices_pay_ins[], *const prices_payouts[], *const prices_fee_models[], *const prices_margins[],
-    *const prices_methods[], *const prices_presets[];
 
 /* What an offer is called. */
 struct prices_label {
