@@ -24,9 +24,14 @@ struct facts {
 	struct evaluation_scope scope; /* as_of filled in */
 	const struct activity **activities; /* with what was known: own copies where something is left out */
 	size_t n;
+	const struct activity *programme; /* events and figures of the programme itself, as known; NULL: none */
 	const struct budget_line *budget; /* of years that had ended, in the period and priority */
 	size_t n_budget;
 };
+/* Was something of that date known on the day of the facts? An absent date: on the day of the programme's facts. */
+bool facts_known(const struct facts *f, pdate d);
+/* Activities of scope "outside" were not paid from this programme: their results are told, they count in no total. */
+bool facts_outside(const struct activity *x);
 /* ERR_NOT_FOUND "evaluation.before": the day lies before the programme's first record; "evaluation.empty": nothing ran
  * in the period. Both say what is known instead. Everything new in arena. */
 enum err_code facts_make(const struct evaluation_view *v, const struct evaluation_scope *scope, struct arena *a,
@@ -164,7 +169,8 @@ struct evaluation_part {
 	/* Its own members of the JSON object, which is open. */
 	void (*json)(struct json_writer *j, const void *made, enum lang l);
 };
-extern const struct evaluation_part evaluation_parts[]; /* ends with a row without slug */
+/* parts.c: in the order of the report; ends with NULL. A part that lands adds its line there. */
+extern const struct evaluation_part *const evaluation_parts[];
 
 extern const struct evaluation_part part_question_1, part_question_2, part_question_3, part_question_4, part_question_5,
     part_question_6, part_recommendations, part_lessons, part_commitments, part_case_selection, part_data_quality;

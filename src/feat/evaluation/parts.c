@@ -1,0 +1,6 @@
+/* The questions and further pages, in the order in which they are shown. */
+#include "feat/evaluation/parts.h"
+
+const struct evaluation_part *const evaluation_parts[] = {
+    NULL,
+};
