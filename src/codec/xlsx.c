@@ -48,6 +48,17 @@ static void check(struct xlsx_writer *w, lxw_error error)
 		note(w, ERR_IO, "xlsx.write", lxw_strerror(error));
 }
 
+/* Would a reader take what begins at i for an escaped character (_x000D_)? The library does not look. */
+static bool looks_escaped(str s, size_t i)
+{
+	if (i + 7 > s.n || s.p[i] != '_' || s.p[i + 1] != 'x' || s.p[i + 6] != '_')
+		return false;
+	for (size_t k = i + 2; k < i + 6; k++)
+		if (!strchr("0123456789abcdefABCDEF", s.p[k]) || !s.p[k])
+			return false;
+	return true;
+}
+
 /* The format counts UTF-16 units and cannot hold every code point. */
 static const char *cell_text(struct xlsx_writer *w, str s)
 {
@@ -57,9 +68,12 @@ static const char *cell_text(struct xlsx_writer *w, str s)
 		size_t from = i;
 		int32_t cp = utf8_next(s, &i);
 		bool bad = cp <= 0 || cp == 0xFFFE || cp == 0xFFFF;
-		units += cp > 0xFFFF ? 2 : 1;
+		bool escape = looks_escaped(s, from);
+		units += cp > 0xFFFF ? 2 : escape ? 7 : 1;
 		if (units > XLSX_CELL_CHARS)
 			break;
+		if (escape)
+			buf_addz(&w->cell, "_x005F");
 		buf_add(&w->cell, bad ? STR("\xEF\xBF\xBD") : str_sub(s, from, i));
 	}
 	if (w->cell.failed)

@@ -36,7 +36,7 @@ enum xlsx_cell_type {
 
 struct xlsx_cell {
 	enum xlsx_cell_type type;
-	bool formula;   /* the stored result of a formula */
+	bool formula;   /* the stored result of a formula; EMPTY when the program that wrote it stored none */
 	bool yes;       /* BOOL */
 	date day;       /* DATE */
 	int32_t day_ms; /* DATE: milliseconds since midnight */

@@ -229,7 +229,6 @@ static enum err_code take_bool(struct sheet *s, struct xlsx_cell *cell, str text
 static enum err_code convert(struct sheet *s, struct xlsx_cell *cell, struct err *e)
 {
 	str text = buf_str(&s->value), trimmed = str_trim(text);
-	cell->formula = s->formula;
 	switch (s->type) {
 	case 'i':
 	case 't':
@@ -341,15 +340,17 @@ static enum err_code end_cell(struct sheet *s, struct err *e)
 	if (s->value.failed == ERR_LIMIT)
 		return FAULT(s, e, ERR_LIMIT, "xlsx.row", "its text takes more than %d bytes", XLSX_READ_TEXT_BYTES);
 	TRY(buf_check(&s->value, e));
-	if (s->value.n == 0 && s->type != 'i' && s->type != 't')
-		return ERR_OK; /* a format without content */
+	bool content = s->value.n || s->type == 'i' || s->type == 't';
+	if (!content && !s->formula)
+		return ERR_OK; /* a format alone */
 	if (s->col > s->cap)
 		TRY(grow(s, e));
 	struct xlsx_cell *cell = &s->cells[s->col - 1];
-	if (cell->type != XLSX_CELL_EMPTY)
+	if (cell->type != XLSX_CELL_EMPTY || cell->formula)
 		return FAULT(s, e, ERR_INVALID, "xlsx.order", "the cell is there twice");
-	struct xlsx_cell made = {.day = DATE_NONE, .text = STR("")};
-	TRY(convert(s, &made, e));
+	struct xlsx_cell made = {.formula = s->formula, .day = DATE_NONE, .text = STR("")};
+	if (content)
+		TRY(convert(s, &made, e));
 	*cell = made;
 	s->used[s->n_used++] = (uint16_t)(s->col - 1);
 	s->most = s->col > s->most ? s->col : s->most;
@@ -461,7 +462,11 @@ static enum err_code read_rows(struct sheet *s, struct err *e)
 	enum err_code code = load(s->book, e);
 	if (code == ERR_OK)
 		code = xlsx_zip_xml(s->book->zip, s->part->part, UINT64_MAX, &handler, &s->placed, e);
-	return code == ERR_OK || s->placed ? code : place(s, e);
+	if (code != ERR_OK && !s->placed)
+		return place(s, e);
+	if (code != ERR_OK && !s->row)
+		e->line = e->col = 0; /* the XML reader's own, in front of the first row */
+	return code;
 }
 
 enum err_code xlsx_book_rows(struct xlsx_book *b, size_t i, xlsx_row_fn fn, void *ctx, struct err *e)

@@ -37,7 +37,9 @@ def with_openpyxl(name, epoch):
 def with_xlsxwriter(name):
     book = xlsxwriter.Workbook(os.path.join(here, name), {'default_date_format': 'dd/mm/yyyy'})
     sheet = book.add_worksheet('Blad 1')
-    book.add_chartsheet('Chart').set_chart(book.add_chart({'type': 'line'}))
+    chart = book.add_chart({'type': 'line'})
+    chart.add_series({'values': "='Blad 1'!$A$5:$B$5"})
+    book.add_chartsheet('Chart').set_chart(chart)
     bold = book.add_format({'bold': True})
     sheet.write_row(0, 0, ['a', 'b', 'c'])
     sheet.write_number(1, 0, 1.0 / 3)
