@@ -113,6 +113,10 @@ rules_row() { # author, approver, expected amount
 		>"$dir/rules/decisions/amount.json"
 }
 rules_row editor approver 1750
+"$grutto" check "$dir/rules" >"$dir/out" 2>"$dir/err"
+[ $? = 3 ] && grep -q '"a regulation" is not said in the languages of the site' "$dir/out"
+ok $? 'a text of the rules that is not translated is a fault'
+echo '*,text,a regulation,a regulation,een regeling,un règlement,,,' >>"$dir/rules/data/decision_labels.csv"
 expect 0 '' 'a pack with a model and a case that holds' "$grutto" check "$dir/rules"
 rules_row editor approver 1751
 "$grutto" check "$dir/rules" >"$dir/out" 2>"$dir/err"

@@ -49,6 +49,7 @@
 
 {{template check_step(const struct outcome_step *s)}}
 <li><p><strong>{{s->name}}: {{if s->undetermined}}{{_ "cannot be told"}}{{else}}{{s->value}}{{end}}</strong></p>
+{{if s->cause.n}}<p>{{_ "Reason:"}} {{call decision_said(s->cause, s->cause_english)}}</p>{{end}}
 {{for size_t i = 0; i < s->n_rows; i++}}{{let const struct outcome_row *r = &s->rows[i]}}<p>{{_ "Row {0} of the table fits:" r->row}}</p>
 <ul class="utrecht-unordered-list gr-list">
 {{for size_t k = 0; k < r->n_tests; k++}}<li>{{_ "{0} is {1} (the row asks: {2})" r->tests[k].input r->tests[k].value r->tests[k].test}}</li>
@@ -57,7 +58,7 @@
 {{end}}</ul>
 {{end}}
 {{if s->fallback}}<p>{{_ "No row fits; the default counts."}}</p>{{end}}{{if s->nothing && !s->undetermined}}<p>{{_ "No row fits."}}</p>{{end}}
-{{if s->n_sources}}<p class="gr-small">{{_ "Sources:"}} {{for size_t i = 0; i < s->n_sources; i++}}{{if i}}; {{end}}{{if s->sources[i].link.s.n}}<a href="{{s->sources[i].link}}" lang="en">{{s->sources[i].name}}</a>{{else}}<span lang="en">{{s->sources[i].name}}</span>{{end}}{{end}}</p>{{end}}
+{{call decision_sources(s->sources, s->n_sources)}}
 {{if s->n_near}}<p>{{_ "What would have changed this:"}}</p>
 <ul class="utrecht-unordered-list gr-list">
 {{for size_t i = 0; i < s->n_near; i++}}{{let const struct outcome_near *x = &s->near[i]}}<li>{{if x->result.n}}{{_ "If {0} were: {1} (instead of {2}), row {3} would have given: {4}." x->input x->with x->now x->row x->result}}{{else}}{{_ "If {0} were: {1} (instead of {2}), row {3} would have fitted too." x->input x->with x->now x->row}}{{end}}</li>
@@ -71,7 +72,7 @@
 <p class="gr-lead"><strong>{{if o->undetermined}}{{_ "This cannot be told from what you filled in. A person has to look at it."}}{{else}}{{o->value}}{{end}}</strong></p>
 {{if o->undetermined && o->n_missing}}<p>{{_ "These answers are missing:"}}</p>
 <ul class="utrecht-unordered-list gr-list">{{for size_t i = 0; i < o->n_missing; i++}}<li><a href="#{{o->missing_ids[i]}}">{{o->missing[i]}}</a></li>{{end}}</ul>
-{{elif o->undetermined && o->cause.n}}<p>{{_ "Reason:"}} <span lang="en">{{o->cause}}</span></p>{{end}}
+{{elif o->undetermined && o->cause.n}}<p>{{_ "Reason:"}} {{call decision_said(o->cause, o->cause_english)}}</p>{{end}}
 <details class="gr-more"{{if first}} open{{end}}><summary>{{_ "Why"}}<span class="gr-hidden">: {{o->name}}</span></summary>
 <ol class="gr-list">
 {{for size_t i = 0; i < o->n_steps; i++}}{{call check_step(&o->steps[i])}}{{end}}</ol></details>

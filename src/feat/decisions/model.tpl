@@ -5,8 +5,12 @@
 {{if c->any}}<span class="gr-muted">{{c->text}}</span>{{elif c->raw}}<code class="gr-code" lang="en">{{c->text}}</code>{{else}}{{c->text}}{{end}}
 {{end}}
 
+{{template decision_sources(const struct shown_source *s, size_t n)}}
+{{if n}}<p class="gr-small">{{_ "Sources:"}} {{for size_t i = 0; i < n; i++}}{{if i}}; {{end}}{{if s[i].link.s.n}}<a href="{{s[i].link}}">{{call decision_said(s[i].name, s[i].english)}}</a>{{else}}{{call decision_said(s[i].name, s[i].english)}}{{end}}{{end}}</p>{{end}}
+{{end}}
+
 {{template decision_note(const struct shown_note *n)}}
-{{if n->lines}}{{call site_source(n->text)}}{{elif n->link.s.n}}<a href="{{n->link}}">{{n->text}}</a>{{else}}<span lang="en">{{n->text}}</span>{{end}}
+{{if n->lines}}{{call site_source(n->text)}}{{elif n->link.s.n}}<a href="{{n->link}}">{{n->text}}</a>{{else}}{{call decision_said(n->text, n->english)}}{{end}}
 {{end}}
 
 {{template decision_column(const struct shown_column *c, const char *what)}}
@@ -45,7 +49,7 @@
 {{template decision_element(const struct site_page *page, const struct model_view *v, const struct shown_element *x)}}
 <h3 class="utrecht-heading-3" id="{{x->anchor}}">{{x->name}}</h3>
 {{if x->help.n}}<p>{{x->help}}</p>{{end}}
-{{if x->n_sources}}<p class="gr-small">{{_ "Sources:"}} {{for size_t i = 0; i < x->n_sources; i++}}{{if i}}; {{end}}{{if x->sources[i].link.s.n}}<a href="{{x->sources[i].link}}" lang="en">{{x->sources[i].name}}</a>{{else}}<span lang="en">{{x->sources[i].name}}</span>{{end}}{{end}}</p>{{end}}
+{{call decision_sources(x->sources, x->n_sources)}}
 {{for size_t i = 0; i < x->n_lines; i++}}{{let const struct shown_line *l = &x->lines[i]}}<p>{{if l->name.n}}{{l->name}}: {{end}}{{if l->text.n}}<code class="gr-code" lang="en">{{l->text}}</code>{{end}}</p>{{end}}
 {{for size_t i = 0; i < x->n_tables; i++}}{{call decision_table(page, v->v, &x->tables[i])}}{{end}}
 {{end}}
@@ -59,8 +63,8 @@
 {{if v->can_check}}<p><a class="gr-button" href="{{decisions_check_link(page, v->v->source.key)}}">{{_ "Check your situation"}}</a></p>{{end}}
 <dl class="gr-defs">
 <dt>{{_ "In force"}}</dt><dd>{{call decision_period(v->v)}}</dd>
-<dt>{{_ "Legal basis"}}</dt><dd>{{if v->v->source.legal_basis.n}}{{v->v->source.legal_basis}}{{else}}<span class="gr-missing">{{_ "not stated"}}</span>{{end}} {{call site_source(v->v->source.source_line)}}</dd>
-<dt>{{_ "Version"}}</dt><dd>{{num(v->v->source.number)}}{{if v->v->source.author.n}} · {{_ "written by {0}" v->v->source.author}}{{end}}{{if v->v->source.approver.n}} · {{_ "approved by {0}" v->v->source.approver}}{{end}}{{if v->v->source.note.n}}<br><span lang="en">{{v->v->source.note}}</span>{{end}}</dd>
+<dt>{{_ "Legal basis"}}</dt><dd>{{if v->v->source.legal_basis.n}}{{let struct words_text basis = words_text(&v->words, v->v->source.legal_basis)}}{{call decision_said(basis.text, basis.english)}}{{else}}<span class="gr-missing">{{_ "not stated"}}</span>{{end}} {{call site_source(v->v->source.source_line)}}</dd>
+<dt>{{_ "Version"}}</dt><dd>{{num(v->v->source.number)}}{{if v->v->source.author.n}} · {{_ "written by {0}" v->v->source.author}}{{end}}{{if v->v->source.approver.n}} · {{_ "approved by {0}" v->v->source.approver}}{{end}}{{if v->v->source.note.n}}<br>{{let struct words_text note = words_text(&v->words, v->v->source.note)}}{{call decision_said(note.text, note.english)}}{{end}}</dd>
 <dt>{{_ "Fingerprint"}}</dt><dd><code class="gr-code">{{v->v->source.hash}}</code></dd>
 <dt>{{_ "The whole model"}}</dt><dd><a href="{{decisions_file(page->arena, v->v, STR_NONE, "dmn")}}">DMN (XML)</a></dd>
 </dl>
@@ -91,7 +95,7 @@
 {{end}}
 <h2 class="utrecht-heading-2">{{_ "Versions"}}</h2>
 <ul class="utrecht-unordered-list gr-list">
-{{for size_t i = 0; i < v->all->n; i++}}{{let const struct decision_version *o = &v->all->versions[i]}}{{if str_eq(o->source.key, v->v->source.key)}}<li>{{if o == v->v}}<strong aria-current="true">{{_ "Version {0}" num(o->source.number)}}</strong>{{else}}<a href="{{decisions_link(page, o)}}">{{_ "Version {0}" num(o->source.number)}}</a>{{end}}: {{call decision_period(o)}}{{if o->source.note.n}} – <span lang="en">{{o->source.note}}</span>{{end}}</li>
+{{for size_t i = 0; i < v->all->n; i++}}{{let const struct decision_version *o = &v->all->versions[i]}}{{if str_eq(o->source.key, v->v->source.key)}}<li>{{if o == v->v}}<strong aria-current="true">{{_ "Version {0}" num(o->source.number)}}</strong>{{else}}<a href="{{decisions_link(page, o)}}">{{_ "Version {0}" num(o->source.number)}}</a>{{end}}: {{call decision_period(o)}}{{if o->source.note.n}} – {{let struct words_text said = words_text(&v->words, o->source.note)}}{{call decision_said(said.text, said.english)}}{{end}}</li>
 {{end}}{{end}}</ul>
 {{call site_end(page)}}
 {{end}}

@@ -9,7 +9,37 @@ struct telling {
 	const struct decisions_view *all;
 	const struct dmn_outcome *outcome;
 	struct arena *a;
+	struct explain_words words;
+	struct explain_case c;
 };
+
+static enum explain_language language(const struct telling *t)
+{
+	static const enum explain_language languages[LANG_COUNT] = {EXPLAIN_EN, EXPLAIN_NL, EXPLAIN_FR};
+	return languages[t->w->lang];
+}
+
+/* ---- the words of the sentences: those of the page ---- */
+
+static str say_label(const void *ctx, enum explain_language l, const char *kind, str name)
+{
+	const struct telling *t = ctx;
+	str s = words_label(t->w, kind, name);
+	(void)l;
+	return s.n || strcmp(kind, "decision") != 0 ? s : words_name(t->w, kind, name);
+}
+
+static str say_value(const void *ctx, str name, fval v)
+{
+	const struct telling *t = ctx;
+	return words_value(t->w, t->all->zones, name, v);
+}
+
+static str say_test(const void *ctx, str expression, str text)
+{
+	const struct telling *t = ctx;
+	return words_cell(t->w, expression, text, true).text;
+}
 
 static str column_words(const struct telling *t, const struct dmn_table *table, size_t column)
 {
@@ -43,7 +73,7 @@ static enum err_code tell_row(const struct telling *t, const struct dmn_table_tr
 		if (!str_trim(r->annotations[i]).n)
 			continue;
 		names[row.n_notes] = words_annotation(t->w, table->annotations[i]);
-		notes[row.n_notes++] = decisions_note(r->annotations[i]);
+		notes[row.n_notes++] = decisions_note(t->w, r->annotations[i]);
 	}
 	*ret = row;
 	return ERR_OK;
@@ -99,12 +129,12 @@ static enum err_code tell_step(const struct telling *t, const struct dmn_decisio
 	struct outcome_step step = {.name = words_name(t->w, "decision", x->name),
 	    .value = words_value(t->w, t->all->zones, x->name, d->value), .undetermined = d->undetermined};
 	if (d->undetermined && d->value.kind == FEEL_NULL && d->value.cause)
-		step.cause = d->value.cause->text;
+		step.cause = explain_why(&t->c, language(t), d->value.cause, &step.cause_english);
 	while (last && last->next)
 		last = last->next;
 	if (last)
 		TRY(tell_table(t, x, last, &step, e));
-	TRY(decisions_sources(t->f->v->model, x, t->a, &step.sources, &step.n_sources, e));
+	TRY(decisions_sources(t->w, t->f->v->model, x, &step.sources, &step.n_sources, e));
 	*ret = step;
 	return ERR_OK;
 }
@@ -129,12 +159,11 @@ static enum err_code tell_missing(const struct telling *t, struct outcome *ret, 
 	return ERR_OK;
 }
 
-static enum err_code tell_sentences(const struct telling *t, const struct explain_case *c, struct outcome *ret, struct err *e)
+static enum err_code tell_sentences(const struct telling *t, struct outcome *ret, struct err *e)
 {
-	static const enum explain_language languages[LANG_COUNT] = {EXPLAIN_EN, EXPLAIN_NL, EXPLAIN_FR};
 	AUTO_BUF text = BUF_INIT(OUTCOME_TEXT_BYTES);
 	VEC(str) list = {0};
-	TRY(explain_text(&text, c, languages[t->w->lang], e));
+	TRY(explain_text(&text, &t->c, language(t), e));
 	str whole = arena_str(t->a, buf_str(&text)), line;
 	if (!whole.p)
 		return arena_fail(t->a, e);
@@ -152,21 +181,21 @@ static enum err_code tell_sentences(const struct telling *t, const struct explai
 	return ERR_OK;
 }
 
-static enum err_code tell(const struct telling *t, const struct explain_case *c, struct outcome *ret, struct err *e)
+static enum err_code tell(const struct telling *t, struct outcome *ret, struct err *e)
 {
 	const struct dmn_outcome *o = t->outcome;
-	const struct dmn_element *x = dmn_element(t->f->v->set, c->element);
+	const struct dmn_element *x = dmn_element(t->f->v->set, t->c.element);
 	struct outcome_step *steps = ARENA_ARRAY(t->a, o->n_decisions, struct outcome_step);
 	if (!steps)
 		return arena_fail(t->a, e);
 	*ret = (struct outcome){.name = words_name(t->w, "decision", x->name), .undetermined = o->undetermined,
 	    .value = words_value(t->w, t->all->zones, x->name, o->value), .steps = steps, .n_steps = o->n_decisions};
 	if (o->undetermined && o->value.kind == FEEL_NULL && o->value.cause)
-		ret->cause = o->value.cause->text;
+		ret->cause = explain_why(&t->c, language(t), o->value.cause, &ret->cause_english);
 	for (size_t i = 0; i < o->n_decisions; i++)
 		TRY(tell_step(t, &o->decisions[i], &steps[i], e));
 	TRY(tell_missing(t, ret, e));
-	return tell_sentences(t, c, ret, e);
+	return tell_sentences(t, ret, e);
 }
 
 enum err_code outcome_make(const struct words *w, const struct form *f, int32_t decision, const struct dmn_given *given,
@@ -179,8 +208,10 @@ enum err_code outcome_make(const struct words *w, const struct form *f, int32_t 
 	if (!run)
 		return arena_fail(w->arena, e);
 	TRY(dmn_decide(run, w->arena, decision, given, n_given, &options, &outcome, e));
-	struct telling t = {w, f, all, &outcome, w->arena};
-	struct explain_case c = {.set = f->v->set, .model = f->v->model, .zones = all->zones, .element = decision, .given = given,
-	    .n_given = n_given, .outcome = &outcome, .arena = w->arena};
-	return tell(&t, &c, ret, e);
+	struct telling t = {.w = w, .f = f, .all = all, .outcome = &outcome, .a = w->arena,
+	    .words = {&t, say_label, say_value, say_test}};
+	t.c = (struct explain_case){.set = f->v->set, .model = f->v->model, .zones = all->zones, .element = decision, .given = given,
+	    .n_given = n_given, .outcome = &outcome, .arena = w->arena,
+	    .words = &t.words};
+	return tell(&t, ret, e);
 }

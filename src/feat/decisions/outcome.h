@@ -32,7 +32,8 @@ struct outcome_near {
 struct outcome_step {
 	str name, value, anchor; /* anchor: on the model's page */
 	bool undetermined, fallback, nothing; /* nothing: no row fitted */
-	str cause; /* English, of an undetermined one */
+	str cause; /* of an undetermined one */
+	bool cause_english;
 	const struct outcome_row *rows;
 	const struct outcome_near *near;
 	size_t n_rows, n_near;
@@ -44,6 +45,7 @@ struct outcome {
 	str name, value;
 	bool undetermined;
 	str cause;
+	bool cause_english;
 	const str *missing; /* labels */
 	const str *missing_ids; /* of the questions */
 	size_t n_missing;

@@ -69,7 +69,7 @@ static enum err_code list_models(const struct site_page *page, struct list_view 
 			if (!m)
 				return arena_fail(page->arena, e);
 			*m = (struct listed_model){v, decisions_name(&w, v), count_decisions(v), end - i,
-			    decisions_can_check(page->view->programme, v->source.key)};
+			    decisions_can_check(page->view->programme, v->source.key), words_text(&w, v->source.legal_basis)};
 		}
 		i = end;
 	}

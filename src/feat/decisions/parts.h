@@ -11,6 +11,7 @@ struct listed_model {
 	str name;
 	size_t decisions, versions;
 	bool can_check; /* there is a form for it */
+	struct words_text basis;
 };
 
 struct list_view {
@@ -24,7 +25,7 @@ struct list_view {
 /* Part of an annotation: plain text, lines of the report, or an address. */
 struct shown_note {
 	str text;
-	bool lines;
+	bool lines, english; /* english: whatever the page's language */
 	struct url link; /* .s.n 0: none */
 };
 
@@ -72,6 +73,7 @@ struct shown_line {
 
 struct shown_source {
 	str name;
+	bool english;
 	struct url link;
 };
 
@@ -111,9 +113,9 @@ struct model_view {
 enum err_code decisions_show(const struct site_page *page, const struct decision_version *v, struct model_view *ret,
     struct err *e) WARN_UNUSED;
 /* An annotation, by what it holds. */
-struct shown_note decisions_note(str s);
-/* The knowledge sources that an element names. In arena. */
-enum err_code decisions_sources(const struct dmn_model *m, const struct dmn_element *x, struct arena *a,
+struct shown_note decisions_note(const struct words *w, str s);
+/* The knowledge sources that an element names. In the words' arena. */
+enum err_code decisions_sources(const struct words *w, const struct dmn_model *m, const struct dmn_element *x,
     const struct shown_source **ret, size_t *ret_n, struct err *e) WARN_UNUSED;
 /* Title of a model in the page's language. */
 str decisions_name(const struct words *w, const struct decision_version *v);

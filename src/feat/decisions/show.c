@@ -38,10 +38,13 @@ static bool is_lines(str s)
 	return s.n > 0;
 }
 
-struct shown_note decisions_note(str s)
+struct shown_note decisions_note(const struct words *w, str s)
 {
 	str t = str_trim(s);
-	return (struct shown_note){.text = t, .lines = is_lines(t), .link = is_address(t) ? url_external(t) : (struct url){STR("")}};
+	struct words_text said = words_text(w, t);
+	if (is_lines(t) || is_address(t))
+		return (struct shown_note){.text = t, .lines = is_lines(t), .link = is_address(t) ? url_external(t) : (struct url){STR("")}};
+	return (struct shown_note){.text = said.text, .english = said.english, .link = {STR("")}};
 }
 
 static const struct dmn_element *by_href(const struct dmn_model *m, str href)
@@ -54,7 +57,7 @@ static const struct dmn_element *by_href(const struct dmn_model *m, str href)
 	return NULL;
 }
 
-enum err_code decisions_sources(const struct dmn_model *m, const struct dmn_element *x, struct arena *a,
+enum err_code decisions_sources(const struct words *w, const struct dmn_model *m, const struct dmn_element *x,
     const struct shown_source **ret, size_t *ret_n, struct err *e)
 {
 	VEC(struct shown_source) list = {0};
@@ -62,8 +65,9 @@ enum err_code decisions_sources(const struct dmn_model *m, const struct dmn_elem
 		const struct dmn_element *source = x->links[i].need == DMN_NEEDS_AUTHORITY ? by_href(m, x->links[i].href) : NULL;
 		if (!source)
 			continue;
-		LIST_ADD(&list, slot, a);
-		*slot = (struct shown_source){source->name,
+		struct words_text said = words_text(w, source->name);
+		LIST_ADD(&list, slot, w->arena);
+		*slot = (struct shown_source){said.text, said.english,
 		    is_address(source->location) ? url_external(source->location) : (struct url){STR("")}};
 	}
 	*ret = list.p;
@@ -153,7 +157,7 @@ static enum err_code show_rows(const struct showing *s, struct shown_table *x, s
 		for (size_t i = 0; i < t->n_outputs; i++)
 			outputs[i] = words_cell(s->w, x->outputs[i].expression, rule->outputs[i].text, false);
 		for (size_t i = 0; i < t->n_annotations; i++)
-			notes[i] = decisions_note(rule->annotations[i]);
+			notes[i] = decisions_note(s->w, rule->annotations[i]);
 		rows[r] = (struct shown_row){rule->id, tests, outputs, notes};
 	}
 	x->rows = rows;
@@ -334,7 +338,7 @@ static enum err_code show_elements(const struct showing *s, enum dmn_kind kind, 
 		    .anchor = arena_fmt(s->a, "d-%zu", i)};
 		if (!slot->help.n && !words_label(s->w, "decision", x->name).n)
 			slot->help = x->description;
-		TRY(decisions_sources(s->v->model, x, s->a, &slot->sources, &slot->n_sources, e));
+		TRY(decisions_sources(s->w, s->v->model, x, &slot->sources, &slot->n_sources, e));
 		TRY(add_needs(s, slot, e));
 		TRY(show_logic(s, slot, e));
 	}

@@ -16,6 +16,8 @@ static const struct decision_label labels[] = {
     {S("return"), S("input"), S("background"), {S("Why you came"), S("Waarom u kwam"), S("Pourquoi")},
 	{S("Your reason."), S("Uw reden."), S("Votre motif.")}},
     {S("*"), S("value"), S("asylum"), {S("asylum"), S("asiel"), S("asile")}, {S(""), S(""), S("")}},
+    {S("*"), S("text"), S("A decree for tests"), {S("A decree for tests"), S("Een besluit voor toetsen"), S("Un décret")},
+	{S(""), S(""), S("")}},
     {S("return"), S("value"), S("eligible=no"), {S("not eligible"), S("geen recht"), S("pas de droit")},
 	{S(""), S(""), S("")}},
 };
@@ -277,6 +279,28 @@ static void missing(void **state)
 	assert_str(o.value, "not eligible");
 }
 
+/* What a model says in English is told in the language of the page, when the pack has it. */
+static void one_language(void **state)
+{
+	(void)state;
+	struct outcome o;
+	AUTO_ARENA a = arena_new(64 << 20);
+	const struct form_pair some[] = {{STR("background"), STR("asylum")}, {STR("nationality"), STR("AF")}};
+	decide(a, LANG_NL, "eligible", some, 2, &o);
+	assert_true(o.undetermined);
+	assert_str(o.cause, "het antwoord op \"days waited\" ontbreekt");
+	assert_false(o.cause_english);
+	assert_str(o.steps[0].sources[0].name, "Een besluit voor toetsen");
+	assert_false(o.steps[0].sources[0].english);
+	assert_true(str_starts(o.sentences[0], STR("Eligible: niet vast te stellen")));
+	struct words w = words_in(LANG_FR, a);
+	assert_true(str_ends(words_cell(&w, STR("x"), STR("undetermined(\"A decree for tests\")"), false).text, STR("Un décret")));
+	assert_true(words_text(&w, STR("Nobody said this")).english);
+	assert_false(words_text(&w, STR("8(1)(a)")).english);
+	w.lang = LANG_EN;
+	assert_false(words_text(&w, STR("Nobody said this")).english);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -288,6 +312,7 @@ int main(void)
 	    cmocka_unit_test(granted),
 	    cmocka_unit_test(refused_with_near_miss),
 	    cmocka_unit_test(missing),
+	    cmocka_unit_test(one_language),
 	};
 	return test_run(tests);
 }

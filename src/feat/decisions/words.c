@@ -2,35 +2,27 @@
 
 #include "engine/feel/time.h"
 #include "feat/programme/programme.h"
+#include "feat/rules/labels.h"
 
 enum { CELL_BYTES = 64 * 1024, VALUE_BYTES = 64 * 1024 };
 
-static const struct decision_label *find(const struct words *w, const char *kind, str name)
-{
-	const struct decision_label *any = NULL;
-	for (size_t i = 0; i < w->programme->n_decision_labels; i++) {
-		const struct decision_label *l = &w->programme->decision_labels[i];
-		if (!str_is(l->kind, kind) || !str_eq(l->name, name))
-			continue;
-		if (str_eq(l->model, w->model))
-			return l;
-		if (str_is(l->model, "*")) /* for all models */
-			any = l;
-	}
-	return any;
-}
-
 str words_label(const struct words *w, const char *kind, str name)
 {
-	const struct decision_label *l = find(w, kind, name);
+	const struct decision_label *l = programme_decision_label(w->programme, w->model, kind, name);
 	return l ? text3_in(&l->label, w->lang) : STR_NONE;
 }
 
 str words_help(const struct words *w, const char *kind, str name)
 {
-	const struct decision_label *l = find(w, kind, name);
+	const struct decision_label *l = programme_decision_label(w->programme, w->model, kind, name);
 	str s = l ? text3_in(&l->help, w->lang) : STR_NONE;
 	return s.n ? s : STR_NONE;
+}
+
+struct words_text words_text(const struct words *w, str s)
+{
+	str label = words_label(w, "text", s);
+	return label.n ? (struct words_text){label, false} : (struct words_text){s, w->lang != LANG_EN && rules_has_words(s)};
 }
 
 /* "days_waited" is read as "Days waited". */
@@ -203,7 +195,7 @@ static bool literal(const struct words *w, str input, str s, struct buf *b, bool
 		str label = value_label(w, input, s);
 		buf_add(b, label.n ? label : i18n_text(w->lang, s.n == 4 ? MSG("yes") : MSG("no")));
 	} else if (is_undetermined(s, &text)) {
-		say(b, w->lang, MSG("cannot be told: {0}"), text, STR_NONE);
+		say(b, w->lang, MSG("cannot be told: {0}"), words_text(w, text).text, STR_NONE);
 	} else if (str_is(s, "null")) {
 		buf_add(b, i18n_text(w->lang, MSG("not known")));
 	} else if (decimal_parse(s, &n)) {

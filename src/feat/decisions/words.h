@@ -13,7 +13,7 @@ struct words {
 	struct arena *arena;
 };
 
-/* The label or help of something: kind as in the pack ("model", "check", "decision", "input", "value"). STR_NONE when
+/* The label or help of something: kind as in the pack ("model", "check", "decision", "input", "value", "text"). STR_NONE when
  * the pack has none. */
 str words_label(const struct words *w, const char *kind, str name);
 str words_help(const struct words *w, const char *kind, str name);
@@ -22,6 +22,14 @@ str words_help(const struct words *w, const char *kind, str name);
 str words_column(const struct words *w, str expression, str label);
 /* The label, or the name itself made readable. */
 str words_name(const struct words *w, const char *kind, str name);
+
+/* A text of the model (remark, source, reason) as the pack has it in the language; english: it has none, and the text is
+ * the model's own. */
+struct words_text {
+	str text;
+	bool english;
+};
+struct words_text words_text(const struct words *w, str s);
 
 /* "Unique", and what it means in a sentence: messages. */
 const char *words_policy(enum dmn_policy p);

@@ -199,11 +199,11 @@ static const struct pack_column words[] = {
     T("text_nl", 300), T("text_fr", 300)};
 static const struct pack_column decision_labels[] = {
     T("model", 80),
-    W("kind", "model|check|decision|input|value"),
-    T("name", 200),
-    T("label_en", 300),
-    T("label_nl", 300),
-    T("label_fr", 300),
+    W("kind", "model|check|decision|input|value|text"),
+    T("name", 400),
+    T("label_en", 400),
+    T("label_nl", 400),
+    T("label_fr", 400),
     T_("help_en", 600),
     T_("help_nl", 600),
     T_("help_fr", 600),

@@ -101,7 +101,8 @@ struct site_figure {
 };
 
 /* How a decision model is worded for readers: the model, a form that asks for its inputs ("check": name is the decision
- * to make), a decision, an input ("input" or "input.component"), or a value ("true" of one input: "input=true"). */
+ * to make), a decision, an input ("input" or "input.component"), a value ("true" of one input: "input=true"), or a
+ * text that the model holds in English ("text": a remark, a source, the reason of what cannot be told). */
 struct decision_label {
 	str model, kind, name;
 	struct text3 label, help; /* help may be empty */
@@ -162,6 +163,8 @@ enum err_code programme_view_load(struct db *db, struct arena *a,
     const struct programme_view **ret_view, struct err *e) WARN_UNUSED;
 
 const struct priority *programme_priority(const struct programme_view *v, int code);
+/* What the pack says for something of a decision model (its key), else for all models ("*"); NULL when it says nothing. */
+const struct decision_label *programme_decision_label(const struct programme_view *v, str model, const char *kind, str name);
 /* How the pack says a word of its data in the languages of the site. kind "intervention", "ground", "scheme",
  * "unit", "theme" or "dimension" (the names and values in it). NULL when the pack has no words for it. */
 const struct text3 *programme_word(const struct programme_view *v, const char *kind, str word);

@@ -402,6 +402,21 @@ str programme_word_in(const struct programme_view *v, const char *kind, str word
 	return t ? text3_in(t, l) : word;
 }
 
+const struct decision_label *programme_decision_label(const struct programme_view *v, str model, const char *kind, str name)
+{
+	const struct decision_label *any = NULL;
+	for (size_t i = 0; i < v->n_decision_labels; i++) {
+		const struct decision_label *l = &v->decision_labels[i];
+		if (!str_is(l->kind, kind) || !str_eq(l->name, name))
+			continue;
+		if (str_eq(l->model, model))
+			return l;
+		if (str_is(l->model, "*"))
+			any = l;
+	}
+	return any;
+}
+
 const struct priority *programme_priority(const struct programme_view *v, int code)
 {
 	for (size_t i = 0; i < v->n_priorities; i++)

@@ -5,6 +5,7 @@
 #include "db/db.h"
 #include "feat/rules/cli_db.h"
 #include "feat/rules/decide.h"
+#include "feat/rules/labels.h"
 #include "feat/rules/record.h"
 
 enum { DECIDE_BYTES = 1024 << 20, INPUT_BYTES = 64 << 20, OUTPUT_BYTES = 64 << 20, MS_OF_DAY = 86400000 };
@@ -24,6 +25,8 @@ struct job {
 	const struct rules_version *version; /* NULL: a file */
 	str pins, input, outcome;
 	struct decide_job d;
+	struct rules_labels labels;
+	struct explain_words words;
 	uid record;
 };
 
@@ -120,6 +123,10 @@ static enum err_code decide_stored(struct job *j, const char *location, struct e
 	if (j->options[OPT_RECORD] && j->version->state != RULES_PUBLISHED)
 		return fail(e, ERR_INVALID, "record.state", "version %s is %s; a case is decided by published rules",
 		    j->version->hex, rules_state_name(j->version->state));
+	TRY(programme_view_load(o.db, j->a, &j->labels.programme, e));
+	j->labels.model = j->version->key;
+	j->words = rules_labels_words(&j->labels);
+	j->d.words = &j->words;
 	j->loaded = b.loaded;
 	j->pins = b.pins;
 	TRY(decide(j, e));

@@ -121,7 +121,7 @@ void decide_write(struct json_writer *w, const struct decide_job *j)
 enum err_code decide_write_explanation(struct json_writer *w, const struct decide_job *j, struct err *e)
 {
 	struct explain_case c = {.set = j->loaded->set, .model = j->loaded->model, .zones = j->loaded->zones,
-	    .element = j->element, .given = j->given, .n_given = j->n_given, .outcome = &j->outcome, .arena = j->a};
+	    .element = j->element, .given = j->given, .n_given = j->n_given, .outcome = &j->outcome, .arena = j->a, .words = j->words};
 	TRY(dmn_changes(j->loaded->set, j->a, j->element, j->given, j->n_given, &j->options, &j->outcome, &c.changes,
 	    &c.n_changes, e));
 	jw_key(w, "explanation");

@@ -6,6 +6,8 @@
 
 enum { DECIDE_JSON_MOST = 64 << 20 };
 
+struct explain_words;
+
 struct decide_job {
 	const struct rules_loaded *loaded;
 	struct arena *a;
@@ -14,6 +16,7 @@ struct decide_job {
 	size_t n_given;
 	struct dmn_options options;
 	struct dmn_outcome outcome;
+	const struct explain_words *words; /* of the sentences; NULL: the model's own */
 };
 
 /* The decision, service or function called name (or with that id); NULL: the only decision. ERR_NOT_FOUND names the

@@ -17,3 +17,5 @@ void pack_judge_fault(const struct pack_judge *k, const struct err *e, bool warn
 /* Run the test cases of a row. ERR_OK also when some fail: they are reported. */
 enum err_code rules_run_cases(const struct pack_judge *k, size_t row, const struct rules_loaded *l, date valid_from,
     struct err *e) WARN_UNUSED;
+/* Report every text of a row's model that decision_labels.csv does not say in the languages of the site. */
+enum err_code rules_check_texts(const struct pack_judge *k, size_t row, const struct dmn_model *m, struct err *e) WARN_UNUSED;

@@ -135,6 +135,7 @@ static enum err_code check_model(struct models *m, size_t row, struct err *e)
 		return ERR_OK;
 	}
 	TRY(rules_findings(&l, false, m->k.a, &f, &n, e));
+	TRY(rules_check_texts(&m->k, row, m->parsed[row], e));
 	bool sound = true;
 	for (size_t i = 0; i < n; i++) {
 		(void)fail(&local, ERR_INVALID, f[i].id, "%.*s", STR_ARG(f[i].text));
