@@ -37,3 +37,40 @@ bool stats_herfindahl(const double *v, size_t n, double *ret_index);
 /* Part of the whole that the k largest have. ERR_NOT_FOUND where stats_herfindahl is false. */
 enum err_code stats_top_share(const double *v, size_t n, size_t k, struct arena *a,
     double *ret_share, struct err *e) WARN_UNUSED;
+
+/* Ratio of totals: sum of num over sum of den, over the pairs of which both are known; the estimator R = y/x of Cochran,
+ * Sampling Techniques (3rd edition, 1977), chapter 6. Not the mean of the ratios: each pair weighs as much as its den. False: a
+ * negative den, or their sum not above zero. *ret_n (may be NULL): pairs used. */
+bool stats_ratio(const double *num, const double *den, size_t n, double *ret_ratio, size_t *ret_n);
+
+enum stats_estimate {
+	STATS_MEAN,
+	STATS_MEDIAN, /* as in stats_five */
+	STATS_RATIO,  /* as in stats_ratio; the pairs are drawn together */
+};
+
+enum {
+	STATS_BOOTSTRAP_ROUNDS = 2000,
+	STATS_BOOTSTRAP_SEED = 2012, /* of published figures: the year of the evaluation */
+	STATS_BOOTSTRAP_VALUES_MAX = 20000,
+};
+
+struct stats_bootstrap {
+	double estimate, lo, hi; /* 95 % */
+	double se;		 /* standard deviation of the repeated estimates */
+	size_t n;		 /* known values */
+	unsigned rounds;
+	uint64_t seed; /* to be printed with the interval: the same seed gives the same interval */
+};
+
+/* Bootstrap by the percentile method: Efron, "Bootstrap methods: another look at the jackknife", Annals of Statistics 7 (1979)
+ * 1-26; Efron and Tibshirani, An Introduction to the Bootstrap (1993), section 13.3. The n known values are drawn n at a time with
+ * replacement, `rounds` times; the interval is from quantile 0.025 to 0.975 (definition of stats_quantile_sorted) of the estimates.
+ * The values are sorted first, so that their order makes no difference. den: for STATS_RATIO, else NULL. The generator is splitmix64 (Steele,
+ * Lea and Flood, OOPSLA 2014) with Lemire's reduction to a range (ACM TOMACS 29, 2019), both in stats_bootstrap.c: no library can change
+ * the figures. ERR_NOT_FOUND: fewer than two known values, or no ratio. ERR_LIMIT: more than STATS_BOOTSTRAP_VALUES_MAX. */
+enum err_code stats_bootstrap(enum stats_estimate what, const double *v, const double *den, size_t n, unsigned rounds, uint64_t seed,
+    struct arena *a, struct stats_bootstrap *ret_b, struct err *e) WARN_UNUSED;
+
+/* The next number of splitmix64; *state moves on. */
+uint64_t stats_random(uint64_t *state);
