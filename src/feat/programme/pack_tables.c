@@ -209,6 +209,10 @@ static const struct pack_column decision_labels[] = {
     T_("help_fr", 600),
 };
 
+/* What imported activities are compared with: a sector (DAC purpose code) for an intervention, a word in the title of an
+ * indicator for a unit of results. */
+static const struct pack_column comparison[] = {W("kind", "sector|unit"), T("word", 80), T("value", 40), NOTE};
+
 static const struct pack_column decisions[] = {
     T("file", 80),
     T("key", 80),
@@ -255,6 +259,8 @@ const struct pack_table pack_tables[PACK_TABLES] = {
     [PACK_SUBJECTS] = TABLE("inconsistency_subjects.csv", subjects, 0, 1, 2, 3),
     [PACK_WORDS] = TABLE("words.csv", words, 0, 1),
     [PACK_DECISION_LABELS] = TABLE("decision_labels.csv", decision_labels, 0, 1, 2),
+    [PACK_COMPARISON] = {.file = "comparison.csv", .optional = true, .columns = comparison,
+        .n = sizeof comparison / sizeof comparison[0], .key = {0, 1, 2}, .n_key = 3},
     [PACK_DECISIONS] = {.file = "models.csv", .folder = "decisions", .optional = true, .columns = decisions,
         .n = sizeof decisions / sizeof decisions[0], .key = {0}, .n_key = 1},
 };
@@ -290,6 +296,7 @@ const struct pack_rule pack_rules[] = {
         "site=geldnaarhuis.csv"},
     {PACK_WORDS, PACK_RULE_REF_BY, "word", "kind", NULL,
         "intervention=interventions.csv|ground=rejection_grounds.csv"},
+    {PACK_COMPARISON, PACK_RULE_REF_BY, "word", "kind", NULL, "sector=interventions.csv"},
 };
 const size_t pack_rules_n = sizeof pack_rules / sizeof pack_rules[0];
 

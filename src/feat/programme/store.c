@@ -409,6 +409,8 @@ static const struct pack_target_column recommendation_row[] = {PROGRAMME, TEXT("
 static const struct pack_target_column label_row[] = {PROGRAMME, LINE_NO, TEXT("model", "model"), TEXT("kind", "kind"),
     TEXT("name", "name"), TEXT("label_en", "label_en"), TEXT("label_nl", "label_nl"), TEXT("label_fr", "label_fr"),
     TEXT_("help_en", "help_en"), TEXT_("help_nl", "help_nl"), TEXT_("help_fr", "help_fr")};
+static const struct pack_target_column comparison_row[] = {
+    PROGRAMME, TEXT("kind", "kind"), TEXT("word", "word"), TEXT("value", "value"), NOTE};
 
 #define TARGET(f, t, k, cols)                                                                      \
 	{                                                                                          \
@@ -434,6 +436,7 @@ static const struct pack_target targets[] = {
     TARGET("questions.csv", "question", "question.added", question_row),
     TARGET("recommendations.csv", "recommendation", "recommendation.added", recommendation_row),
     TARGET("decision_labels.csv", "decision_label", "decision_label.added", label_row),
+    TARGET("comparison.csv", "comparison_rule", "comparison_rule.added", comparison_row),
 };
 
 enum err_code programme_store(const struct pack_store *s, struct err *e)

@@ -14,7 +14,7 @@ enum { FAULTS_MAX = 64, PATH_BYTES = 512 };
 
 static const char *const files[] = {"programme.yaml", "data/activities.csv",
     "data/activity_countries.csv", "data/activity_interventions.csv", "data/activity_partners.csv",
-    "data/activity_priorities.csv", "data/budget.csv", "data/decision_labels.csv", "data/events.csv", "data/evidence.csv",
+    "data/activity_priorities.csv", "data/budget.csv", "data/comparison.csv", "data/decision_labels.csv", "data/events.csv", "data/evidence.csv",
     "data/geldnaarhuis.csv", "data/inconsistencies.csv", "data/inconsistency_subjects.csv",
     "data/interventions.csv", "data/organisations.csv", "data/outcomes.csv", "data/priorities.csv",
     "data/questions.csv", "data/recommendations.csv", "data/rejected_proposals.csv",
@@ -241,6 +241,8 @@ static const struct change changes[] = {
         "E001,global-dialogue,remittances,", {{"pack.one_of", 2, 6}}, 1},
     {"words for something unknown", "data/words.csv", "ground,RG3,", "ground,RG9,",
         {{"pack.reference", 37, 8}}, 1},
+    {"sectors of something unknown", "data/comparison.csv", "sector,global-dialogue,",
+        "sector,global-monologue,", {{"pack.reference", 25, 8}}, 1},
     {"words in two languages only", "data/words.csv", "unit,weeks,weeks,weken,semaines",
         "unit,weeks,weeks,weken,", {{"pack.required", 75, 24}}, 1},
     {"note on something unknown", "data/inconsistency_subjects.csv",
