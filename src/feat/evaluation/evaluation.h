@@ -69,6 +69,31 @@ struct recommendation {
 	str rec_id, theme, origin, text, addressee, source_line;
 };
 
+/* What imported activities are compared with: the pack's comparison.csv. */
+enum comparison_kind { COMPARISON_SECTOR, COMPARISON_UNIT };
+struct comparison_rule {
+	enum comparison_kind kind;
+	str word;  /* SECTOR: an intervention; UNIT: a unit of results */
+	str value; /* SECTOR: a DAC purpose code; UNIT: a word in the title of an imported indicator */
+};
+
+/* A figure of an imported activity that counts something a unit stands for. */
+struct comparison_result {
+	uint16_t unit; /* index in comparison_units */
+	double actual; /* above zero: the highest value reported for the indicator */
+	str title;     /* of the indicator */
+};
+
+/* An imported activity in a sector that the pack compares with. */
+struct comparison_activity {
+	const struct activity_row *row; /* in activities->comparison: country, years, amount */
+	uint64_t sectors;		/* bit i: comparison_sectors[i] */
+	const struct comparison_result *results;
+	size_t n_results;
+};
+
+enum { COMPARISON_SECTORS_MAX = 64 }; /* different codes in comparison.csv; further ones are a fault when loaded */
+
 struct evaluation_view {
 	const struct programme_view *programme;
 	const struct register_view *activities;
@@ -79,6 +104,12 @@ struct evaluation_view {
 	const struct theory_link *links;
 	const struct evaluation_question *questions;
 	const struct recommendation *recommendations;
+	const struct comparison_rule *comparison_rules;
+	size_t n_comparison_rules;
+	const str *comparison_sectors, *comparison_units; /* of the rules, each once */
+	size_t n_comparison_sectors, n_comparison_units;
+	const struct comparison_activity *comparisons; /* by document */
+	size_t n_comparisons;
 	size_t n_interventions, n_outcomes, n_evidence, n_links, n_questions, n_recommendations;
 	/* Answers on the whole programme as of the day of its facts: what pages show first. */
 	const struct evaluation_answers *whole;

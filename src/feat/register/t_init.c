@@ -210,14 +210,14 @@ static void stores_everything(void **state)
 	testdb_drop(&t);
 }
 
-/* Rows of decision_labels.csv, which grows with the models: a line each, and the header. */
-static int64_t label_rows(void)
+/* Rows of a file of the pack that grows with the program: a line each, and the header. */
+static int64_t file_rows(const char *file)
 {
 	struct err e;
 	char path[1024];
 	int64_t lines = 0;
 	AUTO_BUF b = BUF_INIT(1 << 20);
-	(void)snprintf(path, sizeof path, "%s/data/decision_labels.csv", pack_dir());
+	(void)snprintf(path, sizeof path, "%s/data/%s", pack_dir(), file);
 	assert_ok(file_read(path, &b, &e), &e);
 	for (size_t i = 0; i < b.n; i++)
 		lines += b.p[i] == '\n';
@@ -242,7 +242,8 @@ static void makes_a_chain(void **state)
 		 * of the time line */
 		assert_int_equal(r.events, 6 + 36 + 75 + 43 + 55 + 109 + 147 + 243 + 113 + 8 + 4 +
 		                               21 + 129 + 32 + 33 + 36 + 513 + 75 + 103 + 18 + 56 +
-		                               164 + 63 + 134 + 1 + 6 + 3 + 4 + 26 + label_rows() + 2 * models());
+		                               164 + 63 + 134 + 1 + 6 + 3 + 4 + 26 + file_rows("decision_labels.csv") +
+		                               file_rows("comparison.csv") + 2 * models());
 	}
 	testdb_drop(&t);
 }
@@ -303,7 +304,8 @@ static void refuses_a_second_programme(void **state)
 		struct chain_head before;
 		assert_ok(db_pool_reader(t.pool, &c, &e), &e);
 		assert_ok(chain_head(c, 1, &before, &e), &e);
-		assert_int_equal(before.seq, 2256 + label_rows() + 2 * models()); /* loaded once: see makes_a_chain */
+		assert_int_equal(before.seq, 2256 + file_rows("decision_labels.csv") +
+		                               file_rows("comparison.csv") + 2 * models()); /* loaded once: see makes_a_chain */
 	}
 	testdb_drop(&t);
 }
