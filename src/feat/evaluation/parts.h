@@ -69,7 +69,8 @@ struct figure {
 	enum figure_type type;
 	bool known;	/* false: why tells the reason; value is not looked at */
 	decimal value;	/* exact; MONEY in units of the currency, SHARE and RATIO as a fraction of 1 */
-	double low, high; /* interval, as a fraction of 1 or in the unit; NAN: none */
+	str text;	/* of TEXT; of DATE as "2010-03-19" */
+	double low, high; /* interval, as a fraction of 1 or in the unit; NAN, or both 0: none */
 	str unit;	/* "EUR", "people", "EUR per person-month" … */
 	str definition; /* one sentence, in the answer's language */
 	str why;	/* why it is not known, in the answer's language */
@@ -119,7 +120,9 @@ struct block {
 	str text_lang;
 	const struct statement *statement;
 	const struct answer_table *table;
-	const struct chart *chart; /* of the language; with table and summary of its own */
+	const struct chart *chart; /* of the language */
+	const struct chart_table *chart_table; /* what answer_chart made of it */
+	str chart_summary;
 	str about, note, data;	   /* CHART, DIAGRAM: a sentence, a remark, path of the data without format (may be empty) */
 	const struct diagram *diagram;
 	const struct answer_table *diagram_table; /* what it shows, as a table */
@@ -134,27 +137,43 @@ struct answer {
 	str title, question_text;
 	const struct facts *facts;
 	VEC(struct block) blocks;
-	enum err_code failed; /* of the first call below that failed; later ones do nothing */
+	struct err failed; /* of the first call below that failed; later ones do nothing */
+	struct site_page how; /* how charts are written: language and arena only */
 };
 
-/* Writing an answer. Texts are borrowed (arena or static). A failure is kept and told by answer_end. */
+/* Writing an answer. Texts, tables, charts and diagrams are borrowed (arena or static). A failure is kept and told by answer_end. */
 void answer_begin(struct answer *w, struct arena *a, enum lang l, const struct facts *f, int question, const char *slug,
     str title);
 void answer_heading(struct answer *w, int level, str id, str text);
 void answer_text(struct answer *w, str text);
-/* Copied. */
+/* Copied with its figures and their inputs; rows are borrowed, as texts are. */
 void answer_statement(struct answer *w, const struct statement *s);
 void answer_table(struct answer *w, const struct answer_table *t, bool folded);
 void answer_chart(struct answer *w, const struct chart *c, str about, str note);
 void answer_diagram(struct answer *w, const struct diagram *d, const struct answer_table *t, str about);
-/* ERR_NOMEM, ERR_LIMIT: what went wrong on the way. ERR_INVALID "evaluation.statement": a statement without what its kind
- * asks for (a count without rows, a judgement without rule, "cannot be said" without what is missing). */
+/* What went wrong on the way: ERR_NOMEM, ERR_LIMIT, what a chart refused, and
+ *  ERR_INVALID "evaluation.statement": a statement without what its kind asks for. COUNTED: a figure; JUDGED: a rule;
+ *    EVIDENCE: strength, place and a row; UNSAID: what is missing. A figure has id and definition; a known one its value,
+ *    its unit (MONEY, NUMBER), its inputs (SHARE, RATIO) and its rows, which only a zero may lack that is a COUNT or has
+ *    inputs; one that is not known has why.
+ *  ERR_INVALID "evaluation.anchor": an id that is no anchor or there already; "evaluation.table": no caption or columns. */
 enum err_code answer_end(struct answer *w, struct err *e) WARN_UNUSED;
 /* A printf of the language's text: i18n_text with {0} {1} …, in the answer's arena. */
 str answer_words(struct answer *w, const char *msg, const str *parts, size_t n);
+/* What was built in b, in the answer's arena; "" when there was no room, which answer_end tells. */
+str answer_keep(struct answer *w, const struct buf *b);
+/* Of the charts of an answer. NULL without memory, which answer_chart tells. */
+const struct chart_lang *answer_chart_lang(struct answer *w);
+const struct chart_format *answer_chart_euros(struct answer *w);  /* values in euros, ticks in millions */
+const struct chart_format *answer_chart_counts(struct answer *w); /* numbers */
 
-/* {"question","slug","lang","as_of","scope","statements":[…],"tables":[…]} without the closing brace; a question's own members follow. */
+/* {"question","slug","title","lang","as_of","scope","statements":[…],"tables":[…],"charts":[…] without the closing brace; a
+ * question's own members follow. */
 void answer_json(struct json_writer *j, const struct answer *w);
+/* "as_of" and "scope" as members of the open object. */
+void answer_json_scope(struct json_writer *j, const struct evaluation_scope *s);
+/* As a number with all its digits; null for DECIMAL_NONE. */
+void answer_json_decimal(struct json_writer *j, decimal d);
 
 /* ---- the questions: each in a file of its own ---- */
 
