@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "db/chain.h"
 #include "feat/decisions/decisions.h"
+#include "feat/evaluation/evaluation.h"
 #include "feat/programme/programme.h"
 #include "feat/register/register.h"
 
@@ -137,6 +138,8 @@ static enum err_code load_views(struct db *c, struct snapshot *x, struct err *e)
 	int64_t programme = x->view.programme->programme;
 	TRY(register_view_load(c, programme, x->arena, &x->view.activities, e));
 	TRY(decisions_view_load(c, programme, x->arena, &x->view.decisions, e));
+	TRY(evaluation_view_load(c, x->view.programme, x->view.activities, x->view.decisions, x->arena, &x->view.evaluation, e));
+	TRY(evaluation_view_whole(x->view.evaluation, x->arena, &x->view.evaluation, e));
 	TRY(chain_head(c, programme, &head, e));
 	x->chain = head.hash;
 	fill_frame(&x->view);

@@ -111,13 +111,17 @@ struct evaluation_view {
 	const struct comparison_activity *comparisons; /* by document */
 	size_t n_comparisons;
 	size_t n_interventions, n_outcomes, n_evidence, n_links, n_questions, n_recommendations;
-	/* Answers on the whole programme as of the day of its facts: what pages show first. */
+	/* Answers on the whole programme as of the day of its facts, made by evaluation_view_whole: what pages show first. */
 	const struct evaluation_answers *whole;
 };
 
 /* Everything in arena; the other views are borrowed and must live as long. */
 enum err_code evaluation_view_load(struct db *db, const struct programme_view *p, const struct register_view *r,
     const struct decisions_view *d, struct arena *a, const struct evaluation_view **ret_view, struct err *e) WARN_UNUSED;
+
+/* The same view with whole set, for pages. Only ERR_NOMEM and ERR_LIMIT; without a record whole stays NULL. In arena. */
+enum err_code evaluation_view_whole(const struct evaluation_view *v, struct arena *a, const struct evaluation_view **ret_view,
+    struct err *e) WARN_UNUSED;
 
 /* ---- the question asked ---- */
 
@@ -134,3 +138,5 @@ struct evaluation_scope {
  * [--lang en|nl|fr] [--format text|json|html|pdf] */
 int evaluation_cmd_evaluate(struct app_env *env, int argc, char **argv);
 struct http_routes evaluation_routes(void);
+/* Part i of the pages below /evaluation; NULL behind the last. */
+const char *evaluation_part_slug(size_t i);

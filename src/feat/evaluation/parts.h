@@ -184,6 +184,8 @@ struct evaluation_part {
 	const char *title; /* MSG */
 	/* Pure. *ret: the answer without language, in arena. */
 	enum err_code (*make)(const struct facts *f, struct arena *a, const void **ret, struct err *e);
+	/* The answer is begun, with slug and title, and will be ended by the caller. The first statement is the short answer: the
+	 * one line of the overview. */
 	enum err_code (*tell)(const void *made, struct answer *w, struct err *e);
 	/* Its own members of the JSON object, which is open. */
 	void (*json)(struct json_writer *j, const void *made, enum lang l);
@@ -193,3 +195,33 @@ extern const struct evaluation_part *const evaluation_parts[];
 
 extern const struct evaluation_part part_question_1, part_question_2, part_question_3, part_question_4, part_question_5,
     part_question_6, part_recommendations, part_lessons, part_commitments, part_case_selection, part_data_quality;
+
+/* ---- answers as a whole (answers.c) ---- */
+
+enum { EVALUATION_PARTS_MAX = 16 };
+
+struct evaluation_answers {
+	struct facts facts;
+	const void *made[EVALUATION_PARTS_MAX]; /* of evaluation_parts; NULL: it could not be made, ask again to hear why */
+};
+
+/* All parts of the whole programme. Only ERR_NOMEM and ERR_LIMIT are failures; without a record *ret is NULL. In arena. */
+enum err_code evaluation_answers_make(const struct evaluation_view *v, struct arena *a,
+    const struct evaluation_answers **ret, struct err *e) WARN_UNUSED;
+/* The facts of a scope: those of view->whole where they are the same ones. Errors of facts_make. In arena. */
+enum err_code evaluation_facts(const struct evaluation_view *v, const struct evaluation_scope *scope, struct arena *a,
+    const struct facts **ret, struct err *e) WARN_UNUSED;
+/* The part of a slug, NULL: none. */
+const struct evaluation_part *evaluation_part(str slug);
+/* One part made and told. In arena. */
+struct told {
+	const struct evaluation_part *part;
+	const void *made;
+	struct answer *answer;
+};
+enum err_code evaluation_tell(const struct evaluation_part *p, const struct facts *f, enum lang l, struct arena *a,
+    struct told *ret, struct err *e) WARN_UNUSED;
+/* The short answer; NULL when there is no statement. */
+const struct statement *told_headline(const struct told *t);
+/* The whole object. */
+void told_json(struct json_writer *j, const struct told *t);

@@ -7,6 +7,7 @@
 struct programme_view;
 struct register_view;
 struct decisions_view;
+struct evaluation_view;
 struct db_pool;
 struct decisions_editor;
 
@@ -15,6 +16,7 @@ struct public_view {
 	const struct programme_view *programme;
 	const struct register_view *activities;
 	const struct decisions_view *decisions;
+	const struct evaluation_view *evaluation;
 	int64_t made_ms;
 	/* what every page shows of the programme */
 	str name[LANG_COUNT], owner[LANG_COUNT], source[LANG_COUNT];
