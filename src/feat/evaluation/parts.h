@@ -10,6 +10,7 @@
 #include "engine/chart/chart.h"
 #include "engine/chart/diagram.h"
 #include "engine/i18n/i18n.h"
+#include "feat/decisions/decisions.h"
 #include "feat/evaluation/evaluation.h"
 #include "feat/site/site.h"
 
@@ -174,6 +175,92 @@ void answer_json(struct json_writer *j, const struct answer *w);
 void answer_json_scope(struct json_writer *j, const struct evaluation_scope *s);
 /* As a number with all its digits; null for DECIMAL_NONE. */
 void answer_json_decimal(struct json_writer *j, decimal d);
+
+/* ---- verdicts of question 3 (verdict.c) ---- */
+
+/* Words of the decision model evaluation-verdict, in this order. */
+enum verdict {
+	VERDICT_EXCEEDED,
+	VERDICT_REACHED,
+	VERDICT_LARGELY,
+	VERDICT_PARTLY,
+	VERDICT_NOT_REACHED,
+	VERDICT_TOO_EARLY,
+	VERDICT_NO_TARGET,
+	VERDICT_NOT_MEASURED,
+	VERDICT_STOPPED,
+	VERDICT_UNDETERMINED, /* the rule cannot tell: cause says why */
+	VERDICT_COUNT
+};
+const char *verdict_slug(enum verdict v);  /* "no quantified target" */
+const char *verdict_label(enum verdict v); /* a message: "No quantified target" */
+
+#define VERDICT_MODEL STR("evaluation-verdict")
+
+/* What an indicator measures; one that the pack does not list: by its IATI result type. */
+enum indicator_kind facts_indicator_kind(const struct facts *f, const struct activity *x, const struct indicator *in);
+const char *indicator_kind_slug(enum indicator_kind k);  /* output */
+const char *indicator_kind_label(enum indicator_kind k); /* a message */
+/* Result as a fraction of the target; where less is better the target as a fraction of the result. False: one of them is not
+ * known, or it would be divided by zero. */
+bool indicator_ratio(decimal target, decimal actual, int ascending, decimal *ret);
+
+/* A main indicator of an activity: its target and its newest result, each from the value that holds it. */
+struct verdict_main {
+	const struct indicator *indicator;
+	const struct indicator_role *role; /* NULL: the pack does not list it */
+	const struct indicator_value *target, *actual; /* NULL: none */
+	bool known;    /* ratio is there */
+	decimal ratio;
+};
+
+/* What the model was asked with. Numbers that are not known are DECIMAL_NONE. */
+struct verdict_inputs {
+	const char *state; /* running, ended, stopped, unknown */
+	decimal days_left, lowest, highest, time_ratio, money_ratio, spent_share;
+	int64_t targets, measured, extensions, budget_increases;
+	int measured_to_end; /* 1 yes, 0 no, -1 not known */
+};
+
+/* A row of a decision table that decided. */
+struct verdict_rule {
+	str decision; /* "achievement" */
+	str outcome;  /* "met" */
+	uint32_t row; /* from 1; 0: no table */
+	str note, source_line;
+};
+
+enum { VERDICT_RULES = 3, VERDICT_REMARKS_MOST = 12 };
+
+/* One other value of one input with which the verdict would have been another. */
+struct verdict_near {
+	str input;
+	fval from, to;
+	str verdict;
+};
+
+struct activity_verdict {
+	const struct activity *activity;
+	enum verdict verdict;
+	str cause; /* VERDICT_UNDETERMINED: English */
+	struct verdict_inputs in;
+	struct verdict_rule rules[VERDICT_RULES]; /* running time, achievement, verdict */
+	str remarks[VERDICT_REMARKS_MOST];        /* of the model: "extended" */
+	size_t n_remarks;
+	const struct verdict_main *main; /* outputs and outcomes with or without target; no inputs */
+	size_t n_main;
+	const struct verdict_near *near;
+	size_t n_near;
+};
+
+enum { VERDICT_NEAR_ACTIVITIES = 200 }; /* near misses are looked for in a scope of at most so many activities */
+
+/* Judge every activity of the facts, in their order. v: a version of the model, NULL: the one in force on the day, else the
+ * newest. ERR_NOT_FOUND "evaluation.model": the pack has no such model, or it does not compile. In arena. */
+enum err_code verdicts_make(const struct facts *f, const struct decision_version *v, struct arena *a,
+    const struct activity_verdict **ret, struct err *e) WARN_UNUSED;
+/* Why, as sentences in a language. In arena; STR_NONE without memory. */
+str verdict_why(const struct activity_verdict *v, enum lang l, struct arena *a);
 
 /* ---- the questions: each in a file of its own ---- */
 

@@ -82,6 +82,7 @@ enum pack_table_id {
 	PACK_WORDS,
 	PACK_DECISION_LABELS,
 	PACK_COMPARISON,
+	PACK_INDICATORS,
 	PACK_DECISIONS,
 	PACK_TABLES
 };
@@ -234,6 +235,8 @@ void pack_check_cells(struct pack_reader *r);
 enum err_code pack_check_rules(struct pack_reader *r, struct err *e) WARN_UNUSED;
 void pack_check_names(struct pack_reader *r);
 enum err_code pack_check_graphs(struct pack_reader *r, struct err *e) WARN_UNUSED;
+/* indicators.csv names each indicator of targets_results.csv, and only those. */
+enum err_code pack_check_indicators(struct pack_reader *r, struct err *e) WARN_UNUSED;
 enum err_code pack_check_sums(struct pack_reader *r, struct err *e) WARN_UNUSED;
 enum err_code pack_parse_sums(
     struct pack_reader *r, const struct yaml *list, struct err *e) WARN_UNUSED;

@@ -302,6 +302,7 @@ enum err_code pack_read_from(const struct pack_files *files, const char *dir, st
 	TRY(pack_check_rules(&r, e));
 	pack_check_names(&r);
 	TRY(pack_check_graphs(&r, e));
+	TRY(pack_check_indicators(&r, e));
 	TRY(pack_check_sums(&r, e));
 	if (files->also)
 		TRY(files->also(r.p, a, on_other_fault, &r, e));

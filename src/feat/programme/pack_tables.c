@@ -212,6 +212,11 @@ static const struct pack_column decision_labels[] = {
 /* What imported activities are compared with: a sector (DAC purpose code) for an intervention, a word in the title of an
  * indicator for a unit of results. */
 static const struct pack_column comparison[] = {W("kind", "sector|unit"), T("word", 80), T("value", 40), NOTE};
+/* What an indicator measures and whether the verdict of question 3 rests on it. dimension: of the values that tell its state,
+ * '|' between, in the order of time. */
+static const struct pack_column indicators[] = {R_("activity_id", "activities.csv"), T("indicator", 200),
+    W("kind", "input|output|outcome|context"), W("better", "higher|lower|none"), W("main", "yes|no"), T_("dimension", 300),
+    T_("why_en", 300), LINES};
 
 static const struct pack_column decisions[] = {
     T("file", 80),
@@ -261,6 +266,8 @@ const struct pack_table pack_tables[PACK_TABLES] = {
     [PACK_DECISION_LABELS] = TABLE("decision_labels.csv", decision_labels, 0, 1, 2),
     [PACK_COMPARISON] = {.file = "comparison.csv", .optional = true, .columns = comparison,
         .n = sizeof comparison / sizeof comparison[0], .key = {0, 1, 2}, .n_key = 3},
+    [PACK_INDICATORS] = {.file = "indicators.csv", .optional = true, .columns = indicators,
+        .n = sizeof indicators / sizeof indicators[0], .key = {0, 1}, .n_key = 2},
     [PACK_DECISIONS] = {.file = "models.csv", .folder = "decisions", .optional = true, .columns = decisions,
         .n = sizeof decisions / sizeof decisions[0], .key = {0}, .n_key = 1},
 };
@@ -278,6 +285,8 @@ const struct pack_rule pack_rules[] = {
     {PACK_TARGETS, PACK_RULE_SOME, "baseline", "target", "actual", NULL},
     {PACK_UNIT_COSTS, PACK_RULE_ORDER, "valid_from", "valid_to", NULL, NULL},
     {PACK_RULES, PACK_RULE_ORDER, "valid_from", "valid_to", NULL, NULL},
+    {PACK_INDICATORS, PACK_RULE_FILLED_IF, "why_en", "main", NULL, "yes"},
+    {PACK_INDICATORS, PACK_RULE_EMPTY_IF, "dimension", "main", NULL, "no"},
     {PACK_DECISIONS, PACK_RULE_ORDER, "valid_from", "valid_to", NULL, NULL},
     {PACK_RULES, PACK_RULE_VALUE, "value", "unit", NULL, "listed"},
     {PACK_RULES, PACK_RULE_FILLED_IF, "country", "value", NULL, "listed"},

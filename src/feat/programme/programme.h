@@ -108,6 +108,19 @@ struct decision_label {
 	struct text3 label, help; /* help may be empty */
 };
 
+enum indicator_kind { INDICATOR_CONTEXT, INDICATOR_INPUT, INDICATOR_OUTPUT, INDICATOR_OUTCOME };
+
+/* What an indicator measures, and whether the verdict on its activity rests on it. */
+struct indicator_role {
+	str activity_key; /* empty: of the programme */
+	str indicator;
+	enum indicator_kind kind;
+	int ascending;   /* as struct indicator */
+	bool is_main;
+	str dimension;   /* is_main: of the values that tell its state, '|' between, in the order of time */
+	str why, source_line;
+};
+
 /* How the programme is named in IATI files. */
 struct iati_identity {
 	str reporting_org;      /* "XM-DAC-7" */
@@ -154,6 +167,8 @@ struct programme_view {
 	size_t n_inconsistencies;
 	const struct decision_label *decision_labels; /* in the order of the pack */
 	size_t n_decision_labels;
+	const struct indicator_role *indicator_roles; /* by activity and indicator, bytewise */
+	size_t n_indicator_roles;
 	const struct inconsistency_index *index; /* opaque: by subject */
 	const struct map *texts;		 /* opaque: what programme_word looks up */
 };
@@ -165,6 +180,8 @@ enum err_code programme_view_load(struct db *db, struct arena *a,
 const struct priority *programme_priority(const struct programme_view *v, int code);
 /* What the pack says for something of a decision model (its key), else for all models ("*"); NULL when it says nothing. */
 const struct decision_label *programme_decision_label(const struct programme_view *v, str model, const char *kind, str name);
+/* NULL: the pack does not list the indicator. activity_key "": of the programme. */
+const struct indicator_role *programme_indicator_role(const struct programme_view *v, str activity_key, str indicator);
 /* How the pack says a word of its data in the languages of the site. kind "intervention", "ground", "scheme",
  * "unit", "theme" or "dimension" (the names and values in it). NULL when the pack has no words for it. */
 const struct text3 *programme_word(const struct programme_view *v, const char *kind, str word);

@@ -85,3 +85,9 @@ ORDER BY subject_kind, subject, number, field;
 -- out: model str, kind str, name str, label_en str, label_nl str, label_fr str, help_en str?, help_nl str?, help_fr str?
 SELECT model, kind, name, label_en, label_nl, label_fr, help_en, help_nl, help_fr FROM decision_label
 WHERE programme = ?1 ORDER BY line_no;
+
+-- name: programme_indicator_roles :many
+-- in: programme i64
+-- out: activity_key str, indicator str, kind str, better str, is_main bool, dimension str, why str?, source_line str
+SELECT activity_key, indicator, kind, better, is_main, dimension, why, source_line FROM indicator_role
+WHERE programme = ?1 ORDER BY activity_key, indicator;

@@ -412,6 +412,11 @@ static const struct pack_target_column label_row[] = {PROGRAMME, LINE_NO, TEXT("
 static const struct pack_target_column comparison_row[] = {
     PROGRAMME, TEXT("kind", "kind"), TEXT("word", "word"), TEXT("value", "value"), NOTE};
 
+static const struct pack_target_column role_row[] = {PROGRAMME, LINE_NO, TEXT("activity_key", "activity_id"),
+    TEXT("indicator", "indicator"), TEXT("kind", "kind"), TEXT("better", "better"),
+    {.name = "is_main", .from = PACK_FROM_IS, .cell = "main", .words = "yes"}, TEXT("dimension", "dimension"),
+    TEXT_("why", "why_en"), LINES};
+
 #define TARGET(f, t, k, cols)                                                                      \
 	{                                                                                          \
 		.file = f, .table = t, .kind = k, .columns = cols,                                 \
@@ -435,6 +440,7 @@ static const struct pack_target targets[] = {
     TARGET("theory.csv", "theory_link", "theory_link.added", theory_row),
     TARGET("questions.csv", "question", "question.added", question_row),
     TARGET("recommendations.csv", "recommendation", "recommendation.added", recommendation_row),
+    TARGET("indicators.csv", "indicator_role", "indicator_role.added", role_row),
     TARGET("decision_labels.csv", "decision_label", "decision_label.added", label_row),
     TARGET("comparison.csv", "comparison_rule", "comparison_rule.added", comparison_row),
 };

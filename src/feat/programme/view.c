@@ -292,6 +292,28 @@ static enum err_code load_labels(struct loading *l, struct err *e)
 	return ERR_OK;
 }
 
+static enum indicator_kind indicator_kind_of(str word)
+{
+	static const char *const words[] = {[INDICATOR_INPUT] = "input", [INDICATOR_OUTPUT] = "output", [INDICATOR_OUTCOME] = "outcome"};
+	for (int i = INDICATOR_INPUT; i <= INDICATOR_OUTCOME; i++)
+		if (str_is(word, words[i]))
+			return (enum indicator_kind)i;
+	return INDICATOR_CONTEXT;
+}
+
+static enum err_code load_roles(struct loading *l, struct err *e)
+{
+	LOAD(l, programme_indicator_roles, struct indicator_role, indicator_roles, {
+		str *texts[] = {&r.activity_key, &r.indicator, &r.dimension, &r.why, &r.source_line};
+		for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+			KEEP(l, *texts[i]);
+		*it = (struct indicator_role){.activity_key = r.activity_key, .indicator = r.indicator, .kind = indicator_kind_of(r.kind),
+		    .ascending = str_is(r.better, "higher") ? 1 : str_is(r.better, "lower") ? 0 : -1, .is_main = r.is_main,
+		    .dimension = r.dimension, .why = or_empty(r.why), .source_line = r.source_line};
+	});
+	return ERR_OK;
+}
+
 static enum err_code load_notes(struct loading *l, struct err *e)
 {
 	LOAD(l, programme_inconsistencies, struct inconsistency, inconsistencies, {
@@ -371,6 +393,7 @@ enum err_code programme_view_load(
 	TRY(load_refusals(&l, e));
 	TRY(load_figures(&l, e));
 	TRY(load_labels(&l, e));
+	TRY(load_roles(&l, e));
 	TRY(load_notes(&l, e));
 	*ret_view = l.v;
 	return ERR_OK;
@@ -415,6 +438,24 @@ const struct decision_label *programme_decision_label(const struct programme_vie
 			any = l;
 	}
 	return any;
+}
+
+const struct indicator_role *programme_indicator_role(const struct programme_view *v, str activity_key, str indicator)
+{
+	size_t low = 0, high = v->n_indicator_roles;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		const struct indicator_role *r = &v->indicator_roles[mid];
+		int c = str_cmp(activity_key, r->activity_key);
+		c = c ? c : str_cmp(indicator, r->indicator);
+		if (!c)
+			return r;
+		if (c < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return NULL;
 }
 
 const struct priority *programme_priority(const struct programme_view *v, int code)
