@@ -130,7 +130,10 @@ struct evaluation_scope {
 	int year_from, year_to; /* 0: open. Activities that ran in the period; money of its years */
 	int priority;	/* 0: all. Activities that serve it as their primary priority */
 	const struct activity *activity; /* NULL: all */
+	int cases;			 /* case studies to choose; 0: CASES_DEFAULT. For the case selection only */
 };
+
+enum { CASES_DEFAULT = 5, CASES_MAX = 50 };
 
 /* ---- commands and pages ---- */
 

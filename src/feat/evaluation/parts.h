@@ -168,6 +168,15 @@ const struct chart_lang *answer_chart_lang(struct answer *w);
 const struct chart_format *answer_chart_euros(struct answer *w);  /* values in euros, ticks in millions */
 const struct chart_format *answer_chart_counts(struct answer *w); /* numbers */
 
+/* ---- small numbers (small_numbers.c): every share of a count goes through these ---- */
+
+enum { SMALL_NUMBER = 10 }; /* of fewer cases no percentage is told */
+/* "3 of 8"; from SMALL_NUMBER cases on "12 of 40 (30%)"; "0 of 0" says that there is nothing. */
+str answer_share(struct answer *w, uint64_t k, uint64_t n);
+/* The same as a figure: type SHARE with Wilson's 95 % interval, inputs "counted" and "all"; not known when n is 0. id, definition,
+ * why and rows are the caller's. */
+enum err_code figure_share(struct figure *f, uint64_t k, uint64_t n, struct arena *a, struct err *e) WARN_UNUSED;
+
 /* {"question","slug","title","lang","as_of","scope","statements":[…],"tables":[…],"charts":[…] without the closing brace; a
  * question's own members follow. */
 void answer_json(struct json_writer *j, const struct answer *w);

@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 #include "db/stmt.h"
+#include "feat/evaluation/comparison.h"
 #include "feat/evaluation/evaluation.sql.h"
 
 struct loading {
@@ -213,6 +214,7 @@ enum err_code evaluation_view_load(struct db *db, const struct programme_view *p
 	TRY(load_links(l, e));
 	TRY(load_questions(l, e));
 	TRY(load_recommendations(l, e));
+	TRY(comparison_load(db, v, a, e));
 	*ret_view = v;
 	return ERR_OK;
 }
