@@ -137,7 +137,7 @@ static bool number_of(str text, double *ret)
 		while (text.p[i] == ',' && i + digits + 1 < text.n && text.p[i + digits + 1] >= '0' && text.p[i + digits + 1] <= '9')
 			digits++;
 		if (text.p[i] != ',')
-			buf_add_char(&plain, text.p[i]);
+			buf_addc(&plain, text.p[i]);
 		else if (digits != 3 || i == 0)
 			return false;
 	}
