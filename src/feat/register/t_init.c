@@ -243,7 +243,7 @@ static void makes_a_chain(void **state)
 		assert_int_equal(r.events, 6 + 36 + 75 + 43 + 55 + 109 + 147 + 243 + 113 + 8 + 4 +
 		                               21 + 129 + 32 + 33 + 36 + 513 + 75 + 103 + 18 + 56 +
 		                               164 + 63 + 134 + 1 + 6 + 3 + 4 + 26 + file_rows("decision_labels.csv") +
-		                               file_rows("comparison.csv") + 2 * models());
+		                               file_rows("comparison.csv") + file_rows("indicators.csv") + 2 * models());
 	}
 	testdb_drop(&t);
 }
@@ -305,7 +305,7 @@ static void refuses_a_second_programme(void **state)
 		assert_ok(db_pool_reader(t.pool, &c, &e), &e);
 		assert_ok(chain_head(c, 1, &before, &e), &e);
 		assert_int_equal(before.seq, 2256 + file_rows("decision_labels.csv") +
-		                               file_rows("comparison.csv") + 2 * models()); /* loaded once: see makes_a_chain */
+		                               file_rows("comparison.csv") + file_rows("indicators.csv") + 2 * models()); /* loaded once: see makes_a_chain */
 	}
 	testdb_drop(&t);
 }
