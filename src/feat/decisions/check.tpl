@@ -47,23 +47,26 @@
 {{end}}
 {{end}}
 
-{{template check_step(const struct outcome_step *s)}}
-<li><p><strong>{{s->name}}: {{if s->undetermined}}{{_ "cannot be told"}}{{else}}{{s->value}}{{end}}</strong></p>
-{{if s->cause.n}}<p>{{_ "Reason:"}} {{call decision_said(s->cause, s->cause_english)}}</p>{{end}}
-{{for size_t i = 0; i < s->n_rows; i++}}{{let const struct outcome_row *r = &s->rows[i]}}<p>{{_ "Row {0} of the table fits:" r->row}}</p>
+{{template check_row(const struct outcome_row *r)}}
+<p>{{_ "Row {0} of the table fits:" r->row}}</p>
 <ul class="utrecht-unordered-list gr-list">
-{{for size_t k = 0; k < r->n_tests; k++}}<li>{{_ "{0} is {1} (the row asks: {2})" r->tests[k].input r->tests[k].value r->tests[k].test}}</li>
+{{for size_t k = 0; k < r->n_tests; k++}}<li>{{r->tests[k].input}} <strong>{{r->tests[k].value}}</strong>{{if !str_eq(r->tests[k].value, r->tests[k].test)}} <span class="gr-muted">({{_ "the row asks for: {0}" r->tests[k].test}})</span>{{end}}</li>
 {{end}}{{if r->n_tests == 0}}<li>{{_ "This row fits every situation that no row above it fits."}}</li>{{end}}
 {{for size_t k = 0; k < r->n_notes; k++}}<li>{{r->note_names[k]}}: {{call decision_note(&r->notes[k])}}</li>
 {{end}}</ul>
 {{end}}
+
+{{template check_step(const struct outcome_step *s)}}
+<li><details class="gr-step"><summary>{{s->name}} <strong>{{if s->undetermined}}{{_ "cannot be told"}}{{else}}{{s->value}}{{end}}</strong></summary>
+{{if s->cause.n}}<p>{{_ "Reason:"}} {{call decision_said(s->cause, s->cause_english)}}</p>{{end}}
+{{for size_t i = 0; i < s->n_rows; i++}}{{call check_row(&s->rows[i])}}{{end}}
 {{if s->fallback}}<p>{{_ "No row fits; the default counts."}}</p>{{end}}{{if s->nothing && !s->undetermined}}<p>{{_ "No row fits."}}</p>{{end}}
-{{call decision_sources(s->sources, s->n_sources)}}
-{{if s->n_near}}<p>{{_ "What would have changed this:"}}</p>
+{{if s->n_near}}<p>{{_ "What would have changed this step:"}}</p>
 <ul class="utrecht-unordered-list gr-list">
-{{for size_t i = 0; i < s->n_near; i++}}{{let const struct outcome_near *x = &s->near[i]}}<li>{{if x->result.n}}{{_ "If {0} were: {1} (instead of {2}), row {3} would have given: {4}." x->input x->with x->now x->row x->result}}{{else}}{{_ "If {0} were: {1} (instead of {2}), row {3} would have fitted too." x->input x->with x->now x->row}}{{end}}</li>
+{{for size_t i = 0; i < s->n_near; i++}}{{let const struct outcome_near *x = &s->near[i]}}<li>{{x->input}} <strong>{{x->with}}</strong> {{_ "instead of {0}" x->now}} – {{if x->result.n}}{{_ "row {0} would then have given:" x->row}} <strong>{{x->result}}</strong>{{else}}{{_ "row {0} would then have fitted too" x->row}}{{end}}</li>
 {{end}}</ul>{{end}}
-</li>
+{{call decision_sources(s->sources, s->n_sources)}}
+</details></li>
 {{end}}
 
 {{template check_outcome(const struct outcome *o, bool first)}}
@@ -73,10 +76,14 @@
 {{if o->undetermined && o->n_missing}}<p>{{_ "These answers are missing:"}}</p>
 <ul class="utrecht-unordered-list gr-list">{{for size_t i = 0; i < o->n_missing; i++}}<li><a href="#{{o->missing_ids[i]}}">{{o->missing[i]}}</a></li>{{end}}</ul>
 {{elif o->undetermined && o->cause.n}}<p>{{_ "Reason:"}} {{call decision_said(o->cause, o->cause_english)}}</p>{{end}}
-<details class="gr-more"{{if first}} open{{end}}><summary>{{_ "Why"}}<span class="gr-hidden">: {{o->name}}</span></summary>
-<ol class="gr-list">
+{{if o->n_changes}}<p><strong>{{_ "What would have changed the outcome"}}</strong></p>
+<ul class="utrecht-unordered-list gr-list gr-changes">
+{{for size_t i = 0; i < o->n_changes; i++}}{{let const struct outcome_change *x = &o->changes[i]}}<li>{{x->input}} <strong>{{x->with}}</strong> {{if x->now.n}}{{_ "instead of {0}" x->now}} {{end}}– {{_ "the outcome would then have been:"}} <strong>{{x->result}}</strong></li>
+{{end}}</ul>{{end}}
+<details class="gr-more"{{if first}} open{{end}}><summary>{{_ "Why, step by step"}}<span class="gr-hidden">: {{o->name}}</span></summary>
+<ol class="gr-list gr-steps">
 {{for size_t i = 0; i < o->n_steps; i++}}{{call check_step(&o->steps[i])}}{{end}}</ol></details>
-<details class="gr-more"><summary>{{_ "The whole explanation in sentences"}}</summary>
+<details class="gr-more"><summary>{{_ "The whole explanation in sentences"}}<span class="gr-hidden">: {{o->name}}</span></summary>
 {{for size_t i = 0; i < o->n_sentences; i++}}<p>{{o->sentences[i]}}</p>
 {{end}}</details>
 </section>
@@ -96,11 +103,11 @@
 {{for size_t i = 0; i < v->n_outcomes; i++}}{{call check_outcome(&v->outcomes[i], i == 0)}}{{end}}
 <p class="gr-muted">{{_ "This is not a decision."}} <a href="{{decisions_link(page, v->version)}}">{{_ "Read the rules that were used"}}</a></p>
 {{end}}
-<h2 class="utrecht-heading-2">{{_ "The rules of which day?"}}</h2>
+<details class="gr-more"{{if !v->version || !v->version->set}} open{{end}}><summary>{{_ "These are the rules of {0}. Use those of another day" v->on}}</summary>
 <form class="gr-actions" method="get" action="{{decisions_check_link(page, v->words.model)}}">
 <div class="gr-field"><label class="utrecht-form-label" for="on">{{_ "Day"}}</label><input class="utrecht-textbox" type="date" id="on" name="on" min="1990-01-01" max="2100-12-31" value="{{iso_date(v->on)}}"></div>
 <button class="gr-button gr-button-plain" type="submit">{{_ "Use the rules of this day"}}</button>
-</form>
+</form></details>
 {{if !v->version}}<p role="status">{{_ "No rules were in force on that day."}}</p>
 {{elif !v->version->set}}<p role="status">{{_ "The rules of that day cannot be run."}}</p>
 {{else}}
@@ -108,7 +115,10 @@
 <p>{{_ "You may skip a question. Then the outcome can be that it cannot be told."}}</p>
 <form class="gr-form" method="post" action="{{decisions_check_link(page, v->words.model)}}" autocomplete="off">
 <input type="hidden" name="on" value="{{iso_date(v->on)}}">
-{{for size_t i = 0; i < v->form.n_asks; i++}}{{call check_question(&v->form.asks[i])}}{{end}}
+{{for size_t i = 0; i < v->form.n_asks; i++}}{{let const struct ask *q = &v->form.asks[i]}}
+{{if q->repeat > 1 && q[-1].repeat == 1}}<details class="gr-more"{{if v->sent}} open{{end}}><summary>{{_ "Add more"}}</summary>
+{{end}}{{call check_question(q)}}{{if q->repeat > 1 && (i + 1 == v->form.n_asks || q[1].repeat < 2)}}</details>
+{{end}}{{end}}
 <p><button class="gr-button" type="submit">{{_ "Show the outcome"}}</button></p>
 </form>
 {{end}}

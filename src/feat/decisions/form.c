@@ -80,10 +80,12 @@ static enum err_code add_option(struct making *m, struct ask *q, str value, str 
 
 static enum err_code add_texts(struct making *m, struct ask *q, str allowed, struct err *e)
 {
-	str rest = allowed, text;
+	str rest = allowed, text, of = q->field;
 	bool bad = false;
+	if (q->repeat) /* a label is for each of them */
+		of = arena_fmt(m->w->arena, "%.*s.%.*s", STR_ARG(q->input), STR_ARG(q->component));
 	while (next_text(&rest, &text, &bad)) {
-		struct words_cell c = words_cell(m->w, q->field, arena_fmt(m->w->arena, "\"%.*s\"", STR_ARG(text)), false);
+		struct words_cell c = words_cell(m->w, of, arena_fmt(m->w->arena, "\"%.*s\"", STR_ARG(text)), false);
 		TRY(add_option(m, q, text, c.text, e));
 	}
 	if (bad) {

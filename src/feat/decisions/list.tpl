@@ -23,7 +23,7 @@
 <table class="utrecht-table gr-table">
 <thead><tr><th scope="col">{{_ "Model"}}</th><th scope="col">{{_ "In force"}}</th><th scope="col" class="gr-num">{{_ "Decisions"}}</th><th scope="col">{{_ "Version"}}</th><th scope="col">{{_ "Legal basis"}}</th><th scope="col">{{_ "Try it"}}</th></tr></thead>
 <tbody>
-{{for size_t i = 0; i < v->n; i++}}{{let const struct listed_model *m = &v->models[i]}}<tr><th scope="row"><a href="{{decisions_link(page, m->v)}}">{{m->name}}</a></th><td>{{call decision_period(m->v)}}</td><td class="gr-num">{{num((int64_t)m->decisions)}}</td><td>{{_ "{0} of {1}" num(m->v->source.number) num((int64_t)m->versions)}}</td><td>{{if m->v->source.legal_basis.n}}{{call decision_said(m->basis.text, m->basis.english)}}{{else}}<span class="gr-missing">{{_ "not stated"}}</span>{{end}}</td><td>{{if m->can_check}}<a href="{{decisions_check_link(page, m->v->source.key)}}">{{_ "Check your situation"}}<span class="gr-hidden">: {{m->name}}</span></a>{{end}}</td></tr>
+{{for size_t i = 0; i < v->n; i++}}{{let const struct listed_model *m = &v->models[i]}}<tr><th scope="row"><a href="{{decisions_link(page, m->v)}}">{{m->name}}</a></th><td>{{call decision_period(m->v)}}</td><td class="gr-num">{{num((int64_t)m->decisions)}}</td><td class="gr-nowrap">{{if m->versions > 1}}{{_ "{0} of {1}" num(m->v->source.number) num((int64_t)m->versions)}}{{else}}{{num(m->v->source.number)}}{{end}}</td><td>{{if m->v->source.legal_basis.n}}{{call decision_said(m->basis.text, m->basis.english)}}{{else}}<span class="gr-missing">{{_ "not stated"}}</span>{{end}}</td><td>{{if m->check.n}}<a href="{{decisions_check_link(page, m->v->source.key)}}">{{m->check}}</a>{{end}}</td></tr>
 {{end}}</tbody></table></div>
 {{end}}
 {{call site_end(page)}}

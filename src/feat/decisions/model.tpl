@@ -50,7 +50,7 @@
 <h3 class="utrecht-heading-3" id="{{x->anchor}}">{{x->name}}</h3>
 {{if x->help.n}}<p>{{x->help}}</p>{{end}}
 {{call decision_sources(x->sources, x->n_sources)}}
-{{for size_t i = 0; i < x->n_lines; i++}}{{let const struct shown_line *l = &x->lines[i]}}<p>{{if l->name.n}}{{l->name}}: {{end}}{{if l->text.n}}<code class="gr-code" lang="en">{{l->text}}</code>{{end}}</p>{{end}}
+{{for size_t i = 0; i < x->n_lines; i++}}{{let const struct shown_line *l = &x->lines[i]}}<p>{{if str_eq(l->name, x->name)}}{{_ "This is computed:"}} {{elif l->name.n}}{{l->name}}: {{end}}{{if l->text.n}}<code class="gr-code" lang="en">{{l->text}}</code>{{end}}</p>{{end}}
 {{for size_t i = 0; i < x->n_tables; i++}}{{call decision_table(page, v->v, &x->tables[i])}}{{end}}
 {{end}}
 
@@ -68,6 +68,26 @@
 <dt>{{_ "Fingerprint"}}</dt><dd><code class="gr-code">{{v->v->source.hash}}</code></dd>
 <dt>{{_ "The whole model"}}</dt><dd><a href="{{decisions_file(page->arena, v->v, STR_NONE, "dmn")}}">DMN (XML)</a></dd>
 </dl>
+{{if v->n_inputs}}
+<h2 class="utrecht-heading-2">{{_ "What is asked"}}</h2>
+<div class="gr-scroll" tabindex="0" role="region" aria-label="{{_ "What is asked"}}">
+<table class="utrecht-table gr-table">
+<thead><tr><th scope="col">{{_ "Question"}}</th><th scope="col">{{_ "Answer"}}</th><th scope="col">{{_ "Possible answers"}}</th></tr></thead>
+<tbody>
+{{for size_t i = 0; i < v->n_inputs; i++}}{{let const struct shown_input *in = &v->inputs[i]}}<tr><th scope="row">{{in->label}}{{if in->help.n}}<br><span class="gr-small gr-muted">{{in->help}}</span>{{end}}</th><td>{{if in->type}}{{tr(in->type)}}{{else}}<span lang="en">{{in->type_name}}</span>{{end}}</td><td>{{if in->allowed.text.n}}{{call decision_cell(&in->allowed)}}{{end}}</td></tr>
+{{end}}</tbody></table></div>
+{{end}}
+{{if v->n_decisions}}
+<h2 class="utrecht-heading-2">{{_ "The decisions"}}</h2>
+{{if v->n_decisions > 2}}<ul class="utrecht-unordered-list gr-list">
+{{for size_t i = 0; i < v->n_decisions; i++}}<li><a href="#{{v->decisions[i].anchor}}">{{v->decisions[i].name}}</a></li>
+{{end}}</ul>{{end}}
+{{for size_t i = 0; i < v->n_decisions; i++}}{{call decision_element(page, v, &v->decisions[i])}}{{end}}
+{{end}}
+{{if v->n_functions}}
+<h2 class="utrecht-heading-2">{{_ "Rules that several decisions use"}}</h2>
+{{for size_t i = 0; i < v->n_functions; i++}}{{call decision_element(page, v, &v->functions[i])}}{{end}}
+{{end}}
 {{if v->graph.s.n}}
 <h2 class="utrecht-heading-2">{{_ "What is needed for what"}}</h2>
 <div class="gr-scroll" tabindex="0" role="region" aria-label="{{_ "What is needed for what"}}">{{html v->graph}}</div>
@@ -75,23 +95,6 @@
 <ul class="utrecht-unordered-list gr-list">
 {{for size_t i = 0; i < v->n_decisions; i++}}{{let const struct shown_element *x = &v->decisions[i]}}<li><a href="#{{x->anchor}}">{{x->name}}</a>{{if x->n_needs}} {{_ "needs:"}} {{for size_t k = 0; k < x->n_needs; k++}}{{if k}}; {{end}}{{x->needs[k]}}{{end}}{{end}}</li>
 {{end}}</ul></details>
-{{end}}
-{{if v->n_inputs}}
-<h2 class="utrecht-heading-2">{{_ "What is asked"}}</h2>
-<div class="gr-scroll" tabindex="0" role="region" aria-label="{{_ "What is asked"}}">
-<table class="utrecht-table gr-table">
-<thead><tr><th scope="col">{{_ "Question"}}</th><th scope="col">{{_ "Answer"}}</th><th scope="col">{{_ "Possible answers"}}</th></tr></thead>
-<tbody>
-{{for size_t i = 0; i < v->n_inputs; i++}}{{let const struct shown_input *in = &v->inputs[i]}}<tr><th scope="row">{{in->label}}{{if in->help.n}}<br><span class="gr-small gr-muted">{{in->help}}</span>{{end}}</th><td>{{if in->type}}{{tr(in->type)}}{{else}}<span lang="en">{{in->type_name}}</span>{{end}}</td><td>{{if in->allowed.text.n}}{{call decision_cell(&in->allowed)}}{{else}}<span class="gr-muted">{{_ "any"}}</span>{{end}}</td></tr>
-{{end}}</tbody></table></div>
-{{end}}
-{{if v->n_decisions}}
-<h2 class="utrecht-heading-2">{{_ "The decisions"}}</h2>
-{{for size_t i = 0; i < v->n_decisions; i++}}{{call decision_element(page, v, &v->decisions[i])}}{{end}}
-{{end}}
-{{if v->n_functions}}
-<h2 class="utrecht-heading-2">{{_ "Rules that several decisions use"}}</h2>
-{{for size_t i = 0; i < v->n_functions; i++}}{{call decision_element(page, v, &v->functions[i])}}{{end}}
 {{end}}
 <h2 class="utrecht-heading-2">{{_ "Versions"}}</h2>
 <ul class="utrecht-unordered-list gr-list">

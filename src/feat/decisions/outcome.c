@@ -67,7 +67,7 @@ static enum err_code tell_row(const struct telling *t, const struct dmn_table_tr
 		struct words_cell c = words_cell(t->w, str_trim(table->inputs[i].expression.text), r->tests[i].text, true);
 		if (!c.any)
 			tests[row.n_tests++] =
-			    (struct outcome_test){column_words(t, table, i), value_words(t, table, i, trace->values[i]), c.text};
+			    (struct outcome_test){words_asked(t->w, column_words(t, table, i)), value_words(t, table, i, trace->values[i]), c.text};
 	}
 	for (size_t i = 0; i < table->n_annotations; i++) {
 		if (!str_trim(r->annotations[i]).n)
@@ -95,7 +95,7 @@ static enum err_code tell_near(const struct telling *t, str output, const struct
 		/* what the row asks for is plainer than one value that meets it */
 		struct words_cell test = words_cell(t->w, str_trim(trace->table->inputs[x->column].expression.text),
 		    trace->table->rules[x->rule].tests[x->column].text, true);
-		told[i] = (struct outcome_near){.input = column_words(t, trace->table, x->column),
+		told[i] = (struct outcome_near){.input = words_asked(t->w, column_words(t, trace->table, x->column)),
 		    .now = value_words(t, trace->table, x->column, trace->values[x->column]),
 		    .with = test.any ? value_words(t, trace->table, x->column, x->value) : test.text, .row = x->rule + 1,
 		    .result = x->result.kind == FEEL_INTERNAL ? STR("") : words_value(t->w, t->all->zones, output, x->result)};
@@ -126,7 +126,7 @@ static enum err_code tell_step(const struct telling *t, const struct dmn_decisio
 {
 	const struct dmn_element *x = dmn_element(t->f->v->set, d->element);
 	const struct dmn_table_trace *last = d->tables;
-	struct outcome_step step = {.name = words_name(t->w, "decision", x->name),
+	struct outcome_step step = {.name = words_asked(t->w, words_name(t->w, "decision", x->name)),
 	    .value = words_value(t->w, t->all->zones, x->name, d->value), .undetermined = d->undetermined};
 	if (d->undetermined && d->value.kind == FEEL_NULL && d->value.cause)
 		step.cause = explain_why(&t->c, language(t), d->value.cause, &step.cause_english);
@@ -142,13 +142,16 @@ static enum err_code tell_step(const struct telling *t, const struct dmn_decisio
 static enum err_code tell_missing(const struct telling *t, struct outcome *ret, struct err *e)
 {
 	str *labels = ARENA_ARRAY(t->a, t->f->n_asks, str), *ids = ARENA_ARRAY(t->a, t->f->n_asks, str);
+	const struct feel_cause *cause = t->outcome->value.kind == FEEL_NULL ? t->outcome->value.cause : NULL;
 	size_t n = 0;
+	if (cause && strcmp(cause->id, "dmn.missing") != 0) /* the reason is another one */
+		return ERR_OK;
 	if (!labels || !ids)
 		return arena_fail(t->a, e);
 	for (size_t i = 0; i < t->outcome->n_missing; i++) {
 		str name = dmn_input_name(t->f->v->set, t->f->v->model, t->outcome->missing[i]);
 		for (size_t k = 0; k < t->f->n_asks && n < t->f->n_asks; k++)
-			if (str_eq(t->f->asks[k].input, name)) {
+			if (str_eq(t->f->asks[k].input, name) && t->f->asks[k].repeat <= 1) {
 				labels[n] = t->f->asks[k].label;
 				ids[n++] = t->f->asks[k].id;
 			}
@@ -156,6 +159,40 @@ static enum err_code tell_missing(const struct telling *t, struct outcome *ret, 
 	ret->missing = labels;
 	ret->missing_ids = ids;
 	ret->n_missing = n;
+	return ERR_OK;
+}
+
+/* The question about an input, or about a part of it. */
+static str question_words(const struct telling *t, str input, str component)
+{
+	for (size_t i = 0; i < t->f->n_asks; i++) {
+		const struct ask *q = &t->f->asks[i];
+		if (!q->repeat && str_eq(q->input, input) && str_eq(q->component, component))
+			return q->label;
+	}
+	return words_name(t->w, "input", component.n ? component : input);
+}
+
+/* First what would have given an outcome, then what would have left it open. */
+static enum err_code tell_changes(const struct telling *t, str name, struct outcome *ret, struct err *e)
+{
+	struct outcome_change *told = ARENA_ARRAY(t->a, OUTCOME_CHANGES_TOLD, struct outcome_change);
+	if (!told)
+		return arena_fail(t->a, e);
+	for (int open = 0; open < 2; open++)
+		for (size_t i = 0; i < t->c.n_changes && ret->n_changes < OUTCOME_CHANGES_TOLD; i++) {
+			const struct dmn_change *x = &t->c.changes[i];
+			str input = dmn_input_name(t->f->v->set, t->f->v->model, x->input), of = x->component.n ? x->component : input;
+			if ((x->outcome.kind == FEEL_NULL) != (open == 1))
+				continue;
+			told[ret->n_changes++] = (struct outcome_change){
+			    .input = words_asked(t->w, question_words(t, input, x->component)),
+			    .now = x->from.kind == FEEL_NULL ? STR("") : words_value(t->w, t->all->zones, of, x->from),
+			    .with = words_value(t->w, t->all->zones, of, x->to),
+			    .result = open ? i18n_text(t->w->lang, MSG("cannot be told"))
+					   : words_value(t->w, t->all->zones, name, x->outcome)};
+		}
+	ret->changes = told;
 	return ERR_OK;
 }
 
@@ -195,6 +232,7 @@ static enum err_code tell(const struct telling *t, struct outcome *ret, struct e
 	for (size_t i = 0; i < o->n_decisions; i++)
 		TRY(tell_step(t, &o->decisions[i], &steps[i], e));
 	TRY(tell_missing(t, ret, e));
+	TRY(tell_changes(t, x->name, ret, e));
 	return tell_sentences(t, ret, e);
 }
 
@@ -213,5 +251,7 @@ enum err_code outcome_make(const struct words *w, const struct form *f, int32_t 
 	t.c = (struct explain_case){.set = f->v->set, .model = f->v->model, .zones = all->zones, .element = decision, .given = given,
 	    .n_given = n_given, .outcome = &outcome, .arena = w->arena,
 	    .words = &t.words};
+	const struct dmn_options again = {.mode = DMN_STRICT, .steps_most = OUTCOME_STEPS_AGAIN, .now = options.now};
+	TRY(dmn_changes(f->v->set, w->arena, decision, given, n_given, &again, &outcome, &t.c.changes, &t.c.n_changes, e));
 	return tell(&t, ret, e);
 }

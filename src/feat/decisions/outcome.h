@@ -5,12 +5,14 @@
 
 enum {
 	OUTCOME_STEPS = 2000000, /* of one evaluation on a public page */
+	OUTCOME_STEPS_AGAIN = 20000, /* of one evaluation with another answer, of which there are hundreds */
 	OUTCOME_NEAR_TOLD = 6,   /* for each table */
+	OUTCOME_CHANGES_TOLD = 8,
 	OUTCOME_TEXT_BYTES = 256 * 1024,
 };
 
 struct outcome_test {
-	str input, value, test; /* in words */
+	str input, value, test; /* in words; input with its colon */
 };
 
 /* A row that decided. */
@@ -24,13 +26,13 @@ struct outcome_row {
 };
 
 struct outcome_near {
-	str input, now, with; /* in words */
+	str input, now, with; /* in words; input with its colon */
 	uint32_t row;
 	str result; /* .n 0: it would have to be computed */
 };
 
 struct outcome_step {
-	str name, value, anchor; /* anchor: on the model's page */
+	str name, value; /* name with its colon */
 	bool undetermined, fallback, nothing; /* nothing: no row fitted */
 	str cause; /* of an undetermined one */
 	bool cause_english;
@@ -41,14 +43,21 @@ struct outcome_step {
 	size_t n_sources;
 };
 
+/* Another answer to one question with which the outcome would have been another. */
+struct outcome_change {
+	str input, now, with, result; /* in words; input with its colon; now.n 0: it was not answered */
+};
+
 struct outcome {
 	str name, value;
 	bool undetermined;
 	str cause;
 	bool cause_english;
-	const str *missing; /* labels */
+	const str *missing; /* labels, when that is the cause */
 	const str *missing_ids; /* of the questions */
 	size_t n_missing;
+	const struct outcome_change *changes;
+	size_t n_changes;
 	const struct outcome_step *steps; /* in the order they were made; the last is the outcome itself */
 	size_t n_steps;
 	const str *sentences; /* the explanation of the engine, a paragraph each */

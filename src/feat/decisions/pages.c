@@ -53,6 +53,15 @@ static size_t count_decisions(const struct decision_version *v)
 	return n;
 }
 
+static str check_title(const struct words *w)
+{
+	const struct programme_view *p = w->programme;
+	for (size_t i = 0; i < p->n_decision_labels; i++)
+		if (str_is(p->decision_labels[i].kind, "check") && str_eq(p->decision_labels[i].model, w->model))
+			return text3_in(&p->decision_labels[i].label, w->lang);
+	return STR("");
+}
+
 static enum err_code list_models(const struct site_page *page, struct list_view *list, struct err *e)
 {
 	const struct decisions_view *all = page->view->decisions;
@@ -69,7 +78,7 @@ static enum err_code list_models(const struct site_page *page, struct list_view 
 			if (!m)
 				return arena_fail(page->arena, e);
 			*m = (struct listed_model){v, decisions_name(&w, v), count_decisions(v), end - i,
-			    decisions_can_check(page->view->programme, v->source.key), words_text(&w, v->source.legal_basis)};
+			    check_title(&w), words_text(&w, v->source.legal_basis)};
 		}
 		i = end;
 	}

@@ -10,7 +10,7 @@ struct listed_model {
 	const struct decision_version *v;
 	str name;
 	size_t decisions, versions;
-	bool can_check; /* there is a form for it */
+	str check; /* title of the form for it; .n 0: there is none */
 	struct words_text basis;
 };
 

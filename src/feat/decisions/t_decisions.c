@@ -20,6 +20,8 @@ static const struct decision_label labels[] = {
 	{S(""), S(""), S("")}},
     {S("return"), S("value"), S("eligible=no"), {S("not eligible"), S("geen recht"), S("pas de droit")},
 	{S(""), S(""), S("")}},
+    {S("*"), S("text"), S("The source is silent."), {S("The source is silent."), S("De bron zwijgt."), S("La source se tait.")},
+	{S(""), S(""), S("")}},
 };
 
 static const struct programme_view programme = {.decision_labels = labels, .n_decision_labels = sizeof labels / sizeof *labels};
@@ -91,6 +93,8 @@ static void cells(void **state)
 	    {LANG_EN, "x", "", "any", true, false},
 	    {LANG_NL, "background", "\"asylum\", \"none\"", "asiel of none", true, false},
 	    {LANG_EN, "nationality", "\"DE\",\"RS\"", "Germany or Serbia", true, false},
+	    {LANG_NL, "nationality", "\"DE\",\"RS\",\"BA\"", "Duitsland, Servi\u00eb of Bosni\u00eb en Herzegovina", true, false},
+	    {LANG_NL, "x", "undetermined(\"The source is silent.\")", "niet vast te stellen: De bron zwijgt.", false, false},
 	    {LANG_NL, "x", "<= 28", "hooguit 28", true, false},
 	    {LANG_EN, "x", "> 1000.5", "more than 1,000.5", true, false},
 	    {LANG_FR, "x", "< date(\"2010-01-01\")", "avant le 1er\u00a0janvier 2010", true, false},
@@ -252,6 +256,10 @@ static void refused_with_near_miss(void **state)
 	    {STR("days waited"), STR("40")}};
 	decide(a, LANG_NL, "eligible", sent, 3, &o);
 	assert_str(o.value, "geen recht");
+	/* at most 28 days: 40 becomes 28, the nearest */
+	assert_int_equal(o.n_changes, 1);
+	assert_str(o.changes[0].with, "28");
+	assert_str(o.changes[0].now, "40");
 	assert_int_equal(o.steps[0].rows[0].row, 4);
 	for (size_t i = 0; i < o.steps[0].n_near; i++) {
 		const struct outcome_near *x = &o.steps[0].near[i];

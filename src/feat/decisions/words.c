@@ -25,6 +25,16 @@ struct words_text words_text(const struct words *w, str s)
 	return label.n ? (struct words_text){label, false} : (struct words_text){s, w->lang != LANG_EN && rules_has_words(s)};
 }
 
+str words_asked(const struct words *w, str label)
+{
+	AUTO_BUF b = BUF_INIT(4096);
+	if (str_ends(label, STR("?")))
+		return label;
+	i18n_add_filled(&b, i18n_text(w->lang, MSG("{0}:")), &label, 1);
+	str s = b.failed ? STR_NONE : arena_str(w->arena, buf_str(&b));
+	return s.p ? s : label;
+}
+
 /* "days_waited" is read as "Days waited". */
 str words_name(const struct words *w, const char *kind, str name)
 {
@@ -277,7 +287,9 @@ static bool parts(const struct words *w, str input, str text, bool is_test, stru
 	str rest = text, part;
 	bool day;
 	for (size_t n = 0; next_part(&rest, &part); n++) {
-		if (n && is_test) {
+		if (n && is_test && rest.p) {
+			buf_addz(b, ", ");
+		} else if (n && is_test) {
 			buf_addc(b, ' ');
 			buf_add(b, i18n_text(w->lang, MSG("or")));
 			buf_addc(b, ' ');

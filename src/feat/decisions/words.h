@@ -17,6 +17,8 @@ struct words {
  * the pack has none. */
 str words_label(const struct words *w, const char *kind, str name);
 str words_help(const struct words *w, const char *kind, str name);
+/* "Children:", and "How many children?" as it stands: a label in front of its value. */
+str words_asked(const struct words *w, str label);
 /* The head of a column that tests this expression: the words of the input or decision of that name, else label, else the
  * expression made readable. */
 str words_column(const struct words *w, str expression, str label);
