@@ -6,6 +6,7 @@
 #include <sodium.h>
 
 #include "app/app.h"
+#include "feat/evaluation/evaluation.h"
 #include "feat/figures/figures.h"
 #include "feat/iati/iati.h"
 #include "feat/prices/prices.h"
@@ -56,6 +57,13 @@ static const struct command commands[] = {
 	"FILE.json is an object with a member for each input. Prints the outcome as JSON; --explain adds every table, rule\n"
 	"and cell, and sentences in English, Dutch and French. Strict (the default): an error or a missing input makes the\n"
 	"outcome undetermined, and the exit status 1. Lenient: as the DMN standard says, an error is a null.\n"},
+    {"evaluate", evaluation_cmd_evaluate,
+	"DB [--question N|PAGE] [--priority N] [--activity ID] [--from YEAR] [--to YEAR]\n"
+	"    [--as-of DATE] [--lang en|nl|fr] [--format text|json]", "answer the questions of the evaluation",
+	"Answers the six questions, or one of them, from the records as known on a day, for the whole programme, a\n"
+	"priority, an activity or a period. Each statement is counted from records, judged by a rule that can be opened,\n"
+	"evidence of literature, or tells what cannot be said and what is missing. docs/evaluation.md describes the JSON.\n"
+	"Exit status 3: an unknown activity, a period in which nothing ran, a day before the first record.\n"},
     {"figures", figures_cmd, "DB NAME|list [--format csv|json|text] [--as-of DATE]", "print a published table",
 	"NAME is one of the tables that list names. --as-of leaves out what was not known on that day.\n"},
     {"export", cmd_export, "KIND DB [FILE]", "write data of the database to a file or standard output",

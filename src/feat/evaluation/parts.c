@@ -2,5 +2,6 @@
 #include "feat/evaluation/parts.h"
 
 const struct evaluation_part *const evaluation_parts[] = {
+    &part_question_3,
     NULL,
 };
