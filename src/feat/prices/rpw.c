@@ -57,7 +57,8 @@ static const struct xlsx_cell *cell_of(const struct reading *r, enum rpw_column 
 static enum err_code refuse(struct reading *r, enum rpw_column c, const char *id, const char *why, str value)
 {
 	char name[sizeof r->e->field];
-	(void)snprintf(name, sizeof name, "%.*s", STR_ARG(utf8_head(r->l->names[c], NUMBER_CHARS / 4)));
+	str given = r->l->names[c];
+	(void)snprintf(name, sizeof name, "%.*s", STR_ARG(given.n < sizeof name ? given : utf8_head(given, sizeof name / 4 - 1)));
 	if (value.p)
 		(void)fail(r->e, ERR_INVALID, id, "%s: \"%.*s\" %s", name, STR_ARG(utf8_head(value, NUMBER_CHARS)), why);
 	else

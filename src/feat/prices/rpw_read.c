@@ -218,7 +218,7 @@ static enum err_code on_record(struct table *t, const struct csv_record *record,
 	}
 	if (all_empty(cells, n))
 		return ERR_OK;
-	if (record->n == t->layout.n)
+	if (n == t->layout.n)
 		return give_row(t, record->line, cells, n, e);
 	struct err why;
 	(void)fail(&why, ERR_INVALID, "rpw.length", "%zu columns, but the header has %zu", record->n, t->layout.n);
