@@ -3,6 +3,7 @@
 #include "feat/activity/activity.h"
 #include "feat/activities/activities.h"
 #include "feat/decisions/decisions.h"
+#include "feat/evaluation/evaluation.h"
 #include "feat/figures/page.h"
 #include "feat/front/front.h"
 #include "feat/opendata/opendata.h"
@@ -18,6 +19,7 @@ size_t app_routes(struct http_routes dst[ROUTES_MAX_TABLES])
 	    front_routes(),
 	    activities_routes(),
 	    figures_routes(),
+	    evaluation_routes(),
 	    places_routes(),
 	    policy_routes(),
 	    decisions_routes(),

@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/env.h"
 #include "engine/dmn/dmn.h"
+#include "engine/i18n/i18n.h"
 #include "http/http.h"
 
 struct db;
@@ -56,6 +57,12 @@ const struct decision_version *decisions_on(const struct decisions_view *view, s
 const struct decision_version *decisions_version(const struct decisions_view *view, str key, int64_t number);
 /* The newest version of a model, or NULL. */
 const struct decision_version *decisions_newest(const struct decisions_view *view, str key);
+
+/* The page of a model, behind the language: "/rules/decisions/KEY#d-3-r-2". element: of a decision or function in it, may be
+ * absent; row: of its table, from 1, 0: none. In arena; STR_NONE without memory, or when there is no such model. */
+str decisions_path(const struct decisions_view *view, str key, str element, uint32_t row, struct arena *a);
+/* The model's title in a language, by the pack's words. In arena. */
+str decisions_title(const struct programme_view *p, const struct decision_version *v, enum lang l, struct arena *a);
 
 /* Does the pack have a form for the model? */
 bool decisions_can_check(const struct programme_view *p, str key);

@@ -24,7 +24,7 @@
 {{end}}</ul>
 {{end}}
 
-{{template decision_table(const struct site_page *page, const struct decision_version *v, const struct shown_table *t)}}
+{{template decision_table(const struct site_page *page, const struct decision_version *v, const struct shown_table *t, str anchor)}}
 <p><strong>{{_ "How the rows work: {0}." i18n_text(page->lang, words_policy(t->table->policy))}}</strong> {{tr(words_policy_meaning(t->table->policy))}}{{if t->has_fallback}} {{_ "If no row fits, the default in the last line counts."}}{{end}}</p>
 <div class="gr-scroll" tabindex="0" role="region" aria-label="{{t->title}}">
 <table class="utrecht-table gr-table gr-rules"><caption class="gr-hidden">{{t->title}}</caption>
@@ -33,7 +33,7 @@
 {{for size_t i = 0; i < t->table->n_outputs; i++}}{{call decision_column(&t->outputs[i], MSG("then"))}}{{end}}
 {{for size_t i = 0; i < t->table->n_annotations; i++}}<th scope="col">{{t->annotations[i]}}</th>{{end}}</tr></thead>
 <tbody>
-{{for size_t r = 0; r < t->table->n_rules; r++}}{{let const struct shown_row *row = &t->rows[r]}}<tr><th scope="row">{{r + 1}}</th>{{for size_t i = 0; i < t->table->n_inputs; i++}}<td>{{call decision_cell(&row->tests[i])}}</td>{{end}}{{for size_t i = 0; i < t->table->n_outputs; i++}}<td class="gr-then">{{call decision_cell(&row->outputs[i])}}</td>{{end}}{{for size_t i = 0; i < t->table->n_annotations; i++}}<td class="gr-small">{{call decision_note(&row->notes[i])}}</td>{{end}}</tr>
+{{for size_t r = 0; r < t->table->n_rules; r++}}{{let const struct shown_row *row = &t->rows[r]}}<tr id="{{anchor}}-r-{{r + 1}}"><th scope="row">{{r + 1}}</th>{{for size_t i = 0; i < t->table->n_inputs; i++}}<td>{{call decision_cell(&row->tests[i])}}</td>{{end}}{{for size_t i = 0; i < t->table->n_outputs; i++}}<td class="gr-then">{{call decision_cell(&row->outputs[i])}}</td>{{end}}{{for size_t i = 0; i < t->table->n_annotations; i++}}<td class="gr-small">{{call decision_note(&row->notes[i])}}</td>{{end}}</tr>
 {{end}}{{if t->has_fallback}}<tr><th scope="row">{{_ "else"}}</th>{{for size_t i = 0; i < t->table->n_inputs; i++}}<td><span class="gr-muted">{{_ "any"}}</span></td>{{end}}{{for size_t i = 0; i < t->table->n_outputs; i++}}<td class="gr-then">{{t->outputs[i].fallback}}</td>{{end}}{{for size_t i = 0; i < t->table->n_annotations; i++}}<td></td>{{end}}</tr>{{end}}
 </tbody></table></div>
 <p class="gr-figure-foot">{{_ "This table:"}} <a href="{{decisions_file(page->arena, v, t->name, "csv")}}">CSV</a> · <a href="{{decisions_file(page->arena, v, t->name, "xlsx")}}">XLSX</a> · <a href="{{decisions_file(page->arena, v, t->name, "json")}}">JSON</a></p>
@@ -51,7 +51,7 @@
 {{if x->help.n}}<p>{{x->help}}</p>{{end}}
 {{call decision_sources(x->sources, x->n_sources)}}
 {{for size_t i = 0; i < x->n_lines; i++}}{{let const struct shown_line *l = &x->lines[i]}}<p>{{if str_eq(l->name, x->name)}}{{_ "This is computed:"}} {{elif l->name.n}}{{l->name}}: {{end}}{{if l->text.n}}<code class="gr-code" lang="en">{{l->text}}</code>{{end}}</p>{{end}}
-{{for size_t i = 0; i < x->n_tables; i++}}{{call decision_table(page, v->v, &x->tables[i])}}{{end}}
+{{for size_t i = 0; i < x->n_tables; i++}}{{call decision_table(page, v->v, &x->tables[i], x->anchor)}}{{end}}
 {{end}}
 
 {{template decision_model_page(const struct site_page *page, const struct model_view *v)}}

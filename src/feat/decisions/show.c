@@ -3,7 +3,7 @@
 #include "feat/decisions/parts.h"
 #include "feat/programme/programme.h"
 
-enum { SVG_BYTES = 1 << 20, LINES_MOST = 400, DEEP_MOST = DMN_BOXES_DEEP };
+enum { SVG_BYTES = 1 << 20, LINES_MOST = 400, DEEP_MOST = DMN_BOXES_DEEP, PATH_BYTES = 4096 };
 
 #define LIST_ADD(list, slot, a)                                                                    \
 	__typeof__((list)->p) slot = VEC_ADD((list), (a));                                         \
@@ -20,6 +20,32 @@ struct showing {
 str decisions_name(const struct words *w, const struct decision_version *v)
 {
 	return words_name(w, "model", v->model && v->model->name.n ? v->model->name : v->source.key);
+}
+
+str decisions_title(const struct programme_view *p, const struct decision_version *v, enum lang l, struct arena *a)
+{
+	const struct words w = {.programme = p, .model = v->source.key, .lang = l, .arena = a};
+	return decisions_name(&w, v);
+}
+
+/* Anchors as show_elements and model.tpl make them. */
+str decisions_path(const struct decisions_view *view, str key, str element, uint32_t row, struct arena *a)
+{
+	AUTO_BUF b = BUF_INIT(PATH_BYTES);
+	const struct decision_version *v = decisions_newest(view, key);
+	if (!v)
+		return STR_NONE;
+	buf_addz(&b, "/rules/decisions/");
+	tpl_add_path(&b, key);
+	for (size_t i = 0; element.n && v->model && i < v->model->n_elements; i++) {
+		if (!str_eq(v->model->elements[i].name, element))
+			continue;
+		buf_addf(&b, "#d-%zu", i);
+		if (row)
+			buf_addf(&b, "-r-%u", row);
+		break;
+	}
+	return b.failed ? STR_NONE : arena_str(a, buf_str(&b));
 }
 
 /* ---- annotations and sources ---- */
@@ -168,7 +194,7 @@ static enum err_code show_rows(const struct showing *s, struct shown_table *x, s
 
 static str outcome_of(const struct showing *s, const struct shown_table *x, uint32_t rule)
 {
-	AUTO_BUF b = BUF_INIT(4096);
+	AUTO_BUF b = BUF_INIT(PATH_BYTES);
 	for (size_t i = 0; i < x->table->n_outputs; i++) {
 		if (x->table->n_outputs > 1)
 			buf_addf(&b, "%s%.*s: ", i ? "; " : "", STR_ARG(x->outputs[i].label));

@@ -87,7 +87,7 @@ struct statement {
 	str text_lang; /* of a text in another language ("en" for the report's own), else empty */
 	const struct figure *figures;
 	size_t n_figures;
-	str rule, rule_anchor; /* JUDGED: key of the decision model, row or table in it */
+	str rule, rule_anchor; /* JUDGED: key of the decision model; decision in it and row that decided, "achievement/3" */
 	str strength, place;   /* EVIDENCE: in words; place: countries and years */
 	const struct source_row *rows; /* beside those of figures */
 	size_t n_rows;

@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "feat/decisions/decisions.h"
+#include "feat/evaluation/evaluation.h"
 #include "feat/figures/figures.h"
 #include "feat/programme/programme.h"
 #include "feat/register/register.h"
@@ -110,6 +111,12 @@ static void add_figures(struct sitemap *m, const char *path)
 		add_page(m, path, str_of(figures_info(i)->name));
 }
 
+static void add_evaluation(struct sitemap *m, const char *path)
+{
+	for (size_t i = 0; evaluation_part_slug(i); i++)
+		add_page(m, path, str_of(evaluation_part_slug(i)));
+}
+
 /* Models, or forms: the newest version of each. */
 static void add_decisions(struct sitemap *m, const char *path)
 {
@@ -136,7 +143,7 @@ struct keyed {
 static const struct keyed keyed[] = {
     {"/priorities/", add_priorities}, {"/activities/", add_activities}, {"/organisations/", add_organisations},
     {"/countries/", add_countries}, {"/figures/", add_figures}, {"/rules/decisions/", add_decisions},
-    {"/rules/check/", add_checks},
+    {"/rules/check/", add_checks}, {"/evaluation/", add_evaluation},
 };
 
 static void add_route(struct sitemap *m, const struct http_route *r)

@@ -18,6 +18,7 @@ static const struct section sections[SITE_SECTIONS] = {
     [SITE_ORGANISATIONS] = {"/organisations", MSG("Organisations")},
     [SITE_COUNTRIES] = {"/countries", MSG("Countries")},
     [SITE_FIGURES] = {"/figures", MSG("Figures")},
+    [SITE_EVALUATION] = {"/evaluation", MSG("Evaluation")},
     [SITE_RULES] = {"/rules", MSG("Rules and history")},
     [SITE_REFUSED] = {"/refused", MSG("Refused proposals")},
     [SITE_DATA] = {"/data", MSG("Open data")},
