@@ -94,6 +94,29 @@ struct comparison_activity {
 
 enum { COMPARISON_SECTORS_MAX = 64 }; /* different codes in comparison.csv; further ones are a fault when loaded */
 
+/* How the policy came about: a step of one theme. */
+enum policy_standing { POLICY_ACCENT, POLICY_MEASURE, POLICY_POSITION, POLICY_STANDINGS };
+
+struct policy_step {
+	str line_id, theme; /* words of the theme: programme_word "policy-theme" */
+	int priority;
+	pdate on;
+	enum policy_standing standing; /* named in a memorandum or letter; done; a view taken */
+	struct text3 text;
+	str source_line;
+};
+
+/* What Parliament was promised or asked for. */
+struct commitment {
+	str commitment_id, kind; /* commitment, motion, amendment, practice */
+	pdate on, due;		 /* due absent: no date was set */
+	int priority;		 /* 0: all */
+	str record_kind, record; /* which records tell its state; empty: none */
+	decimal threshold;	 /* DECIMAL_NONE where the kind of record needs none */
+	struct text3 text;
+	str source_line;
+};
+
 struct evaluation_view {
 	const struct programme_view *programme;
 	const struct register_view *activities;
@@ -110,7 +133,9 @@ struct evaluation_view {
 	size_t n_comparison_sectors, n_comparison_units;
 	const struct comparison_activity *comparisons; /* by document */
 	size_t n_comparisons;
-	size_t n_interventions, n_outcomes, n_evidence, n_links, n_questions, n_recommendations;
+	const struct policy_step *policy; /* by date */
+	const struct commitment *commitments;
+	size_t n_interventions, n_outcomes, n_evidence, n_links, n_questions, n_recommendations, n_policy, n_commitments;
 	/* Answers on the whole programme as of the day of its facts, made by evaluation_view_whole: what pages show first. */
 	const struct evaluation_answers *whole;
 };

@@ -32,3 +32,16 @@ SELECT question_id, parent_id, kind, question_en, question_nl, source_line FROM 
 -- in: programme i64
 -- out: rec_id str, theme str, origin str, text str, addressee str, source_line str
 SELECT rec_id, theme, origin, text, addressee, source_line FROM recommendation WHERE programme = ?1 ORDER BY rec_id;
+
+-- name: evaluation_policy :many
+-- in: programme i64
+-- out: line_id str, theme str, priority i64, date_day date?, date_precision i64, standing str, text_en str, text_nl str, text_fr str, source_line str
+SELECT line_id, theme, priority, date_day, date_precision, standing, text_en, text_nl, text_fr, source_line FROM policy_line
+WHERE programme = ?1 ORDER BY date_day, date_precision, line_id;
+
+-- name: evaluation_commitments :many
+-- in: programme i64
+-- out: commitment_id str, kind str, date_day date?, date_precision i64, due_day date?, due_precision i64, priority str?, record_kind str?, record str?, threshold str?, text_en str, text_nl str, text_fr str, source_line str
+SELECT commitment_id, kind, date_day, date_precision, due_day, due_precision, priority, record_kind, record, threshold, text_en, text_nl,
+	text_fr, source_line
+FROM commitment WHERE programme = ?1 ORDER BY commitment_id;

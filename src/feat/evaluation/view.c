@@ -196,6 +196,54 @@ static enum err_code load_recommendations(struct loading *l, struct err *e)
 	return ERR_OK;
 }
 
+static pdate day_of(date day, int64_t precision)
+{
+	return precision && date_is(day) ? (pdate){day.day, (uint8_t)precision} : PDATE_NONE;
+}
+
+static enum err_code load_policy(struct loading *l, struct err *e)
+{
+	static const char *const words[POLICY_STANDINGS] = {"accent", "measure", "position"};
+	LOAD(evaluation_policy, struct policy_step, policy, {
+		size_t standing = word_index(r.standing, words, POLICY_STANDINGS);
+		if (standing == POLICY_STANDINGS)
+			return lost(r.line_id, "standing of a step of the policy", e);
+		KEEP(r.line_id);
+		KEEP(r.theme);
+		KEEP(r.text_en);
+		KEEP(r.text_nl);
+		KEEP(r.text_fr);
+		KEEP(r.source_line);
+		*it = (struct policy_step){.line_id = r.line_id, .theme = r.theme, .priority = (int)r.priority,
+		    .on = day_of(r.date_day, r.date_precision), .standing = (enum policy_standing)standing,
+		    .text = {r.text_en, r.text_nl, r.text_fr}, .source_line = r.source_line};
+	});
+	return ERR_OK;
+}
+
+static enum err_code load_commitments(struct loading *l, struct err *e)
+{
+	LOAD(evaluation_commitments, struct commitment, commitments, {
+		int64_t priority = 0;
+		decimal threshold;
+		(void)str_to_i64(r.priority, &priority);
+		if (!decimal_parse(r.threshold, &threshold))
+			threshold = DECIMAL_NONE;
+		KEEP(r.commitment_id);
+		KEEP(r.kind);
+		KEEP(r.record_kind);
+		KEEP(r.record);
+		KEEP(r.text_en);
+		KEEP(r.text_nl);
+		KEEP(r.text_fr);
+		KEEP(r.source_line);
+		*it = (struct commitment){.commitment_id = r.commitment_id, .kind = r.kind, .on = day_of(r.date_day, r.date_precision),
+		    .due = day_of(r.due_day, r.due_precision), .priority = (int)priority, .record_kind = r.record_kind,
+		    .record = r.record, .threshold = threshold, .text = {r.text_en, r.text_nl, r.text_fr}, .source_line = r.source_line};
+	});
+	return ERR_OK;
+}
+
 enum err_code evaluation_view_load(struct db *db, const struct programme_view *p, const struct register_view *r,
     const struct decisions_view *d, struct arena *a, const struct evaluation_view **ret_view, struct err *e)
 {
@@ -215,6 +263,8 @@ enum err_code evaluation_view_load(struct db *db, const struct programme_view *p
 	TRY(load_questions(l, e));
 	TRY(load_recommendations(l, e));
 	TRY(comparison_load(db, v, a, e));
+	TRY(load_policy(l, e));
+	TRY(load_commitments(l, e));
 	*ret_view = v;
 	return ERR_OK;
 }

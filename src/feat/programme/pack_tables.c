@@ -195,7 +195,7 @@ static const struct pack_column subjects[] = {
 
 /* Texts of an unknown word fall back to the word itself, so a table of them may be incomplete. */
 static const struct pack_column words[] = {
-    W("kind", "intervention|ground|scheme|unit|theme|dimension"), T("word", 80), T("text_en", 300),
+    W("kind", "intervention|outcome|ground|scheme|unit|theme|dimension|policy-theme|question"), T("word", 80), T("text_en", 300),
     T("text_nl", 300), T("text_fr", 300)};
 static const struct pack_column decision_labels[] = {
     T("model", 80),
@@ -217,6 +217,16 @@ static const struct pack_column comparison[] = {W("kind", "sector|unit"), T("wor
 static const struct pack_column indicators[] = {R_("activity_id", "activities.csv"), T("indicator", 200),
     W("kind", "input|output|outcome|context"), W("better", "higher|lower|none"), W("main", "yes|no"), T_("dimension", 300),
     T_("why_en", 300), LINES};
+/* How the policy came about, theme by theme. */
+static const struct pack_column policy_line[] = {T("line_id", 20), T("theme", 80), R("priority", "priorities.csv"), C("date", PACK_DATE),
+    W("standing", "accent|measure|position"), T("text_en", 300), T("text_nl", 300), T("text_fr", 300), LINES};
+
+/* What Parliament was promised or asked for, and the records that tell what became of it: a kind of record, which one, and
+ * for spending the millions a year, for letters the months between two. */
+static const struct pack_column commitments[] = {T("commitment_id", 20), W("kind", "commitment|motion|amendment|practice"),
+    C_("date", PACK_DATE), C_("due", PACK_DATE), R_("priority", "priorities.csv"),
+    W_("record_kind", "timeline|activity|spending|letters|list|intervention"), T_("record", 80), C_("threshold", PACK_NUMBER),
+    T("text_en", 300), T("text_nl", 300), T("text_fr", 300), LINES};
 
 static const struct pack_column decisions[] = {
     T("file", 80),
@@ -268,6 +278,10 @@ const struct pack_table pack_tables[PACK_TABLES] = {
         .n = sizeof comparison / sizeof comparison[0], .key = {0, 1, 2}, .n_key = 3},
     [PACK_INDICATORS] = {.file = "indicators.csv", .optional = true, .columns = indicators,
         .n = sizeof indicators / sizeof indicators[0], .key = {0, 1}, .n_key = 2},
+    [PACK_POLICY_LINE] = {.file = "policy_line.csv", .optional = true, .columns = policy_line,
+        .n = sizeof policy_line / sizeof policy_line[0], .key = {0}, .n_key = 1},
+    [PACK_COMMITMENTS] = {.file = "commitments.csv", .optional = true, .columns = commitments,
+        .n = sizeof commitments / sizeof commitments[0], .key = {0}, .n_key = 1},
     [PACK_DECISIONS] = {.file = "models.csv", .folder = "decisions", .optional = true, .columns = decisions,
         .n = sizeof decisions / sizeof decisions[0], .key = {0}, .n_key = 1},
 };
@@ -304,8 +318,12 @@ const struct pack_rule pack_rules[] = {
         "costs.csv|"
         "site=geldnaarhuis.csv"},
     {PACK_WORDS, PACK_RULE_REF_BY, "word", "kind", NULL,
-        "intervention=interventions.csv|ground=rejection_grounds.csv"},
+        "intervention=interventions.csv|outcome=outcomes.csv|question=questions.csv|ground=rejection_grounds.csv"},
     {PACK_COMPARISON, PACK_RULE_REF_BY, "word", "kind", NULL, "sector=interventions.csv"},
+    {PACK_COMMITMENTS, PACK_RULE_ORDER, "date", "due", NULL, NULL},
+    {PACK_COMMITMENTS, PACK_RULE_REF_BY, "record", "record_kind", NULL,
+        "activity=activities.csv|spending=priorities.csv|intervention=interventions.csv"},
+    {PACK_COMMITMENTS, PACK_RULE_FILLED_IF, "threshold", "record_kind", NULL, "spending|letters"},
 };
 const size_t pack_rules_n = sizeof pack_rules / sizeof pack_rules[0];
 

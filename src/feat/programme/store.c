@@ -416,6 +416,13 @@ static const struct pack_target_column role_row[] = {PROGRAMME, LINE_NO, TEXT("a
     TEXT("indicator", "indicator"), TEXT("kind", "kind"), TEXT("better", "better"),
     {.name = "is_main", .from = PACK_FROM_IS, .cell = "main", .words = "yes"}, TEXT("dimension", "dimension"),
     TEXT_("why", "why_en"), LINES};
+static const struct pack_target_column policy_row[] = {PROGRAMME, TEXT("line_id", "line_id"), TEXT("theme", "theme"),
+    FROM("priority", PACK_FROM_INT, "priority"), DAY_("date", "date"), TEXT("standing", "standing"), TEXT("text_en", "text_en"),
+    TEXT("text_nl", "text_nl"), TEXT("text_fr", "text_fr"), LINES};
+static const struct pack_target_column commitment_row[] = {PROGRAMME, TEXT("commitment_id", "commitment_id"), TEXT("kind", "kind"),
+    DAY_("date", "date"), DAY_("due", "due"), TEXT_("priority", "priority"), TEXT_("record_kind", "record_kind"),
+    TEXT_("record", "record"), TEXT_("threshold", "threshold"), TEXT("text_en", "text_en"), TEXT("text_nl", "text_nl"),
+    TEXT("text_fr", "text_fr"), LINES};
 
 #define TARGET(f, t, k, cols)                                                                      \
 	{                                                                                          \
@@ -443,6 +450,8 @@ static const struct pack_target targets[] = {
     TARGET("indicators.csv", "indicator_role", "indicator_role.added", role_row),
     TARGET("decision_labels.csv", "decision_label", "decision_label.added", label_row),
     TARGET("comparison.csv", "comparison_rule", "comparison_rule.added", comparison_row),
+    TARGET("policy_line.csv", "policy_line", "policy_line.added", policy_row),
+    TARGET("commitments.csv", "commitment", "commitment.added", commitment_row),
 };
 
 enum err_code programme_store(const struct pack_store *s, struct err *e)

@@ -14,9 +14,10 @@ enum { FAULTS_MAX = 64, PATH_BYTES = 512 };
 
 static const char *const files[] = {"programme.yaml", "data/activities.csv",
     "data/activity_countries.csv", "data/activity_interventions.csv", "data/activity_partners.csv",
-    "data/activity_priorities.csv", "data/budget.csv", "data/comparison.csv", "data/decision_labels.csv", "data/events.csv", "data/evidence.csv",
+    "data/activity_priorities.csv", "data/budget.csv", "data/commitments.csv", "data/comparison.csv",
+    "data/decision_labels.csv", "data/events.csv", "data/evidence.csv",
     "data/geldnaarhuis.csv", "data/inconsistencies.csv", "data/indicators.csv", "data/inconsistency_subjects.csv",
-    "data/interventions.csv", "data/organisations.csv", "data/outcomes.csv", "data/priorities.csv",
+    "data/interventions.csv", "data/organisations.csv", "data/outcomes.csv", "data/policy_line.csv", "data/priorities.csv",
     "data/questions.csv", "data/recommendations.csv", "data/rejected_proposals.csv",
     "data/rejection_grounds.csv", "data/scheme_rules.csv", "data/targets_results.csv",
     "data/theory.csv", "data/unit_costs.csv", "data/words.csv"};
