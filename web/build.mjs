@@ -43,7 +43,8 @@ const head = `/*! Grutto style sheet, made by web/build.mjs. Licence EUPL-1.2.
 `;
 mkdirSync(join(here, "dist"), { recursive: true });
 writeFileSync(join(here, "dist/grutto.css"), head + small(theme + used + ours) + "\n");
-// The drawing board of the editor: dmn-js unchanged, its style sheets one behind the other, and what ties it to our form.
+// The drawing board of the editor: dmn-js, its style sheets one behind the other, and what ties it to our form. It is
+// unchanged but for the rule that looks for its letters in files: they are inside the style sheet as well.
 // Its licence asks that its watermark stays; it is loaded on that page alone.
 const board = join(modules, "dmn-js/dist");
 const sheets = ["diagram-js", "dmn-js-shared", "dmn-js-drd", "dmn-js-decision-table", "dmn-js-decision-table-controls",
@@ -51,7 +52,8 @@ const sheets = ["diagram-js", "dmn-js-shared", "dmn-js-drd", "dmn-js-decision-ta
 const licence = readFileSync(join(modules, "dmn-js/LICENSE"), "utf8");
 const notice = `/*! dmn-js ${JSON.parse(readFileSync(join(modules, "dmn-js/package.json"), "utf8")).version}\n${licence}*/\n`;
 writeFileSync(join(here, "dist/dmn-js.css"),
-  notice + sheets.map((name) => readFileSync(join(board, `assets/${name}.css`), "utf8")).join("\n"));
+  notice + sheets.map((name) => readFileSync(join(board, `assets/${name}.css`), "utf8")).join("\n")
+    .replace(/@font-face \{[^}]*\.\.\/font\/dmn\.eot[^}]*\}\n/, ""));
 writeFileSync(join(here, "dist/dmn-modeler.js"), notice + readFileSync(join(board, "dmn-modeler.production.min.js"), "utf8"));
 writeFileSync(join(here, "dist/editor.js"), readFileSync(join(here, "editor.js"), "utf8"));
 console.log(`${reached.size} tokens of ${tokens.size}`);

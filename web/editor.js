@@ -27,8 +27,14 @@
 		}
 	};
 
+	// The whole drawing is seen at first.
+	const fit = () => {
+		if (modeler.getActiveView()?.type === "drd")
+			modeler.getActiveViewer().get("canvas").zoom("fit-viewport", "auto");
+	};
+
 	modeler.on("views.changed", show);
-	modeler.importXML(text.value.replace(NEWER, "https://www.omg.org/spec/DMN/20191111/")).catch(say);
+	modeler.importXML(text.value.replace(NEWER, "https://www.omg.org/spec/DMN/20191111/")).then(fit).catch(say);
 
 	form.addEventListener("submit", (event) => {
 		if (sending)

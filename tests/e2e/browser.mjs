@@ -15,21 +15,22 @@ export async function launch() {
 // A page in a context of its own, which notes what a page of this site must never do: ask another origin, write an
 // error on the console, set a cookie. faults() says what was noted.
 export async function open(browser, origin, options = {}) {
-	const { width = 1280, height = 900, ...more } = options;
+	const { width = 1280, height = 900, expectStatus, expectConsole, ...more } = options;
 	// Scrolling that takes its time would be measured half-way.
 	const context = await browser.newContext({ viewport: { width, height }, reducedMotion: "reduce", bypassCSP: options.javaScriptEnabled !== false, ...more });
 	const page = await context.newPage();
 	page.setDefaultTimeout(PAGE_MS);
 	const noted = [];
 	// A document that is asked for on purpose with a status of 400 or 404 is an "error" of the console too.
-	const expected = options.expectStatus;
+	const expected = expectStatus;
+	const known = expectConsole; // a pattern: what a library says of itself
 	page.on("request", (r) => {
 		const url = r.url();
 		if (!url.startsWith(`${origin}/`) && !url.startsWith("data:") && !url.startsWith("about:"))
 			noted.push(`asks another origin: ${url}`);
 	});
 	page.on("console", (m) => {
-		if (m.type() === "error" && !(expected && m.text().includes(`status of ${expected}`)))
+		if (m.type() === "error" && !(expected && m.text().includes(`status of ${expected}`)) && !known?.test(m.text()))
 			noted.push(`console: ${m.text()}`);
 	});
 	page.on("pageerror", (e) => noted.push(`script: ${e.message}`));

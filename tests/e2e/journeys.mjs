@@ -5,7 +5,7 @@ import { get } from "./crawl.mjs";
 import { downloads, files } from "./files.mjs";
 import { LANGUAGES } from "./pages.mjs";
 import { pool } from "./pool.mjs";
-import { checkSituation, checkSituationSeen } from "./rules.mjs";
+import { checkSituation, checkSituationSeen, situations, situationsSeen } from "./rules.mjs";
 
 const TABS_MAX = 200;
 const WALK_MS = 10_000;
@@ -26,7 +26,7 @@ async function focus(page) {
 		const blurred = mark(e);
 		e.focus({ preventScroll: true, focusVisible: true });
 		return {
-			tag: e.tagName, href: e.getAttribute("href"), type: e.getAttribute("type"), name: e.getAttribute("name"), cls: e.getAttribute("class"),
+			tag: e.tagName, href: e.getAttribute("href"), type: e.getAttribute("type"), name: e.getAttribute("name"), value: e.getAttribute("value"), cls: e.getAttribute("class"),
 			inMain: Boolean(e.closest("main")), inFieldset: Boolean(e.closest("fieldset")), text: e.textContent.trim().slice(0, 40),
 			marked: focused !== blurred,
 			box: [box.left, box.top, box.right, box.bottom].map(Math.round).join(" "),
@@ -36,7 +36,7 @@ async function focus(page) {
 }
 
 // Press Tab until wanted(focus) holds; what was not visible on the way is a fault.
-async function tabTo(page, what, wanted, faults) {
+export async function tabTo(page, what, wanted, faults) {
 	for (let i = 0; i < TABS_MAX; i++) {
 		await page.keyboard.press("Tab");
 		const f = await focus(page);
@@ -205,14 +205,15 @@ async function languageSwitch(page, origin, lang) {
 }
 
 // Without scripts in every language, and once more with them: what a script adds may take nothing away.
-const WALKS = { "keyboard only": keyboard, "search highlights": search, facets, paging, downloads, "check your situation": checkSituation, "language switch": languageSwitch };
+const WALKS = { "keyboard only": keyboard, "search highlights": search, facets, paging, downloads, "check your situation": checkSituation, "situations of the report": situations, "language switch": languageSwitch };
 
-export async function journeys(tap, browser, origin) {
+export async function journeys(tap, browser, origin, pack) {
 	const jobs = [];
 	for (const lang of LANGUAGES)
 		for (const [name, walk] of Object.entries(WALKS))
-			jobs.push([`/${lang}: ${name}, without scripts`, lang, walk, { javaScriptEnabled: false }]);
-	for (const [name, walk] of Object.entries({ ...WALKS, "files of a selection": files, "forms of the rules, looked at": checkSituationSeen }))
+			if (walk !== situations || lang !== LANGUAGES[0]) // that language sees them with scripts
+				jobs.push([`/${lang}: ${name}, without scripts`, lang, walk, { javaScriptEnabled: false }]);
+	for (const [name, walk] of Object.entries({ ...WALKS, "files of a selection": files, "situations of the report": situationsSeen, "forms of the rules, looked at": checkSituationSeen }))
 		jobs.push([`/${LANGUAGES[0]}: ${name}`, LANGUAGES[0], walk, {}]);
 	for (const lang of LANGUAGES) {
 		jobs.push([`/${lang}: pages that are not there`, lang, notFound]);
@@ -223,7 +224,7 @@ export async function journeys(tap, browser, origin) {
 			return await tap.test(name, () => walk(browser, origin, lang));
 		const { page, faults, close } = await open(browser, origin, options);
 		page.setDefaultTimeout(WALK_MS);
-		await tap.test(name, async () => (await walk(page, origin, lang)).concat(await faults()));
+		await tap.test(name, async () => (await walk(page, origin, lang, pack)).concat(await faults()));
 		await close();
 	}, () => {});
 }

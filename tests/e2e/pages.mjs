@@ -17,6 +17,10 @@ export const KINDS = [
 	"/figures",
 	"/figures/{key}",
 	"/rules",
+	"/rules/check",
+	"/rules/check/{key}",
+	"/rules/decisions",
+	"/rules/decisions/{key}",
 	"/refused",
 	"/data",
 	"/comparison",
@@ -37,8 +41,14 @@ export const STATES = [
 	"/figures/spending?as_of=2012-01-01",
 ];
 
-// "/activities/18261" is of the kind "/activities/{key}"; further parts are the page's own ("/rules/{key}/text").
+// "/activities/18261" is of the kind "/activities/{key}"; further parts are the page's own ("/rules/{key}/text"), but
+// below these the key is the third part.
+const GROUPS = ["/rules/check", "/rules/decisions"];
+
 export function kindOf(path) {
 	const parts = path.split("/");
+	const group = parts.slice(0, 3).join("/");
+	if (GROUPS.includes(group))
+		return parts.length < 4 ? group : `${group}/{key}`;
 	return parts.length < 3 ? path : [`/${parts[1]}`, "{key}", ...parts.slice(3)].join("/");
 }

@@ -21,37 +21,52 @@ if (!existsSync(CHROMIUM))
 	leave(`browser tests: ${CHROMIUM} is absent`);
 
 const { Tap } = await import("./tap.mjs");
-const { Server } = await import("./server.mjs");
+const { Database, Server } = await import("./server.mjs");
 const { everyPage } = await import("./every.mjs");
 const { brokenPages } = await import("./broken.mjs");
 const { journeys } = await import("./journeys.mjs");
+const { editorJourneys } = await import("./editor.mjs");
 
 const STOP_MS = 20_000;
 const tap = new Tap();
-let server, browser;
+const servers = [];
+let database, browser;
 const abandon = () => {
-	server?.stop();
+	servers.forEach((server) => server.stop());
+	database?.remove();
 	process.exit(1);
 };
 process.once("SIGTERM", abandon);
 process.once("SIGINT", abandon);
+const serve = (...of) => {
+	servers.push(new Server(grutto, ...of));
+	return servers.at(-1);
+};
 try {
-	server = new Server(grutto, pack, process.env.GRUTTO_SHARED && resolve(process.env.GRUTTO_SHARED));
-	const origin = await server.origin();
-	if (!server.realSample)
+	database = new Database(grutto, pack, process.env.GRUTTO_SHARED && resolve(process.env.GRUTTO_SHARED));
+	if (!database.realSample)
 		console.log("# the shared folder is absent: comparison pages show one activity made for the tests");
+	const written = database.copy();
+	const site = serve(database.path), editor = serve(written, "--editor");
+	const origin = await site.origin(), editorOrigin = await editor.origin();
 	browser = await launch();
 	await brokenPages(tap, browser);
 	await everyPage(tap, browser, origin, pack);
-	await journeys(tap, browser, origin);
+	await journeys(tap, browser, origin, pack);
+	await editorJourneys(tap, browser, editorOrigin, pack);
+	tap.ok("the log tells of the forms and of no answer", [
+		...(/POST \/[a-z]{2}\/rules\/check\/hrt-2010\b/.test(site.log) ? [] : ["no request for a form is logged"]),
+		...(site.log.match(/^.*(?:asylum_status|departure_term|nationality).*$/gm) ?? []),
+	]);
 } catch (e) {
-	tap.ok("the tests run to their end", [e.stack ?? String(e), server?.log.slice(-2000) ?? ""]);
+	tap.ok("the tests run to their end", [e.stack ?? String(e), ...servers.map((server) => server.log.slice(-2000))]);
 } finally {
 	await browser?.close().catch(() => {});
-	const log = server;
-	const ended = await server?.stopAndWait(STOP_MS);
-	if (log)
+	for (const server of servers) {
+		const ended = await server.stopAndWait(STOP_MS);
 		tap.ok("the server ends by itself when told to, without a word of the sanitizers",
-			[...(ended === 0 ? [] : [`it ended with ${ended}`]), ...(log.log.match(/^.*(?:Sanitizer|runtime error).*$/gm) ?? [])]);
+			[...(ended === 0 ? [] : [`it ended with ${ended}`]), ...(server.log.match(/^.*(?:Sanitizer|runtime error).*$/gm) ?? [])]);
+	}
+	database?.remove();
 }
 process.exitCode = tap.end();

@@ -1,8 +1,8 @@
-// A fresh database, and the program serving it on a free port of the loopback interface.
+// A fresh database, and the program serving one on a free port of the loopback interface.
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 const START_MS = 60_000;
 const COMMAND_MS = 120_000;
@@ -17,26 +17,43 @@ const OWN_SAMPLE = `<?xml version="1.0" encoding="UTF-8"?>
 </iati-activity></iati-activities>
 `;
 
-export class Server {
+// A fresh database in a folder of its own. remove() takes it away again.
+export class Database {
 	constructor(grutto, pack, shared) {
 		this.dir = mkdtempSync(join(tmpdir(), "grutto-e2e-"));
-		this.log = "";
-		const db = join(this.dir, "e2e.db");
+		this.path = join(this.dir, "e2e.db");
 		const run = (...args) => execFileSync(grutto, args, { stdio: "pipe", timeout: COMMAND_MS, cwd: this.dir });
 		try {
-			run("init", db, "--pack", pack);
+			run("init", this.path, "--pack", pack);
 			let sample = join(shared ?? "", SAMPLE);
 			this.realSample = Boolean(shared) && existsSync(sample);
 			if (!this.realSample) {
 				sample = join(this.dir, "sample.xml");
 				writeFileSync(sample, OWN_SAMPLE);
 			}
-			run("import", "iati", db, sample);
-			this.child = spawn(grutto, ["serve", db, "--listen", "127.0.0.1:0"], { cwd: this.dir });
+			run("import", "iati", this.path, sample);
 		} catch (e) {
-			this.stop();
+			this.remove();
 			throw e;
 		}
+	}
+
+	// Before anything serves it.
+	copy() {
+		const path = join(this.dir, "copy.db");
+		copyFileSync(this.path, path);
+		return path;
+	}
+
+	remove() {
+		rmSync(this.dir, { recursive: true, force: true });
+	}
+}
+
+export class Server {
+	constructor(grutto, path, ...options) {
+		this.log = "";
+		this.child = spawn(grutto, ["serve", path, "--listen", "127.0.0.1:0", ...options], { cwd: dirname(path) });
 	}
 
 	// The origin, "http://127.0.0.1:PORT", as soon as the program says it.
@@ -64,21 +81,19 @@ export class Server {
 
 	// End the program by its own process id and wait for it; returns its exit status, or the signal that it took.
 	async stopAndWait(ms) {
-		if (this.child && this.ended === undefined) {
+		if (this.ended === undefined) {
 			const ended = new Promise((resolve) => this.child.once("exit", (code, signal) => resolve(code ?? signal)));
 			this.child.kill("SIGTERM");
 			const late = setTimeout(() => this.child.kill("SIGKILL"), ms);
 			this.ended = await ended;
 			clearTimeout(late);
 		}
-		this.stop();
 		return this.ended;
 	}
 
-	// Whatever happens: nothing running, nothing left on the disk.
+	// Whatever happens: nothing running.
 	stop() {
-		if (this.child && this.ended === undefined)
+		if (this.ended === undefined)
 			this.child.kill("SIGKILL");
-		rmSync(this.dir, { recursive: true, force: true });
 	}
 }

@@ -65,7 +65,7 @@
 {{call editor_told(x->ed)}}
 <dl class="gr-defs">
 <dt>{{_ "Key"}}</dt><dd>{{v->key}}</dd>
-<dt>{{_ "Version"}}</dt><dd>{{num(v->number)}} ({{call editor_state(v)}})</dd>
+<dt>{{_ "Version"}}</dt><dd>{{num(v->number)}} · {{call editor_state(v)}}</dd>
 <dt>{{_ "In force"}}</dt><dd>{{call editor_period(v)}}</dd>
 <dt>{{_ "Legal basis"}}</dt><dd>{{v->legal_basis}}</dd>
 <dt>{{_ "Author"}}</dt><dd>{{v->author}}{{if v->approver.n}} · {{_ "approved by {0}" v->approver}}{{end}}</dd>
