@@ -230,8 +230,9 @@ struct dmn_decision_trace {
 struct dmn_outcome {
 	fval value;
 	bool undetermined;               /* strict: it could not be told; the cause is in value */
-	const int32_t *missing;          /* inputs that were needed and not given */
+	const int32_t *missing;          /* inputs that were asked for and not given; see dmn_missing */
 	size_t n_missing;
+	int32_t lacking;                 /* undetermined for want of this input; -1: for another reason */
 	const struct dmn_decision_trace *decisions; /* when explained: in order */
 	size_t n_decisions;
 };
@@ -249,6 +250,13 @@ struct dmn_run *dmn_run_new(struct arena *a, const struct dmn_set *s);
 /* Decide element (a decision, or a service whose parameters are given by name). Values live in arena. */
 enum err_code dmn_decide(struct dmn_run *r, struct arena *arena, int32_t element, const struct dmn_given *given, size_t n,
     const struct dmn_options *options, struct dmn_outcome *ret, struct err *e) WARN_UNUSED;
+
+/* Leave in out->missing only what could still change it: nothing of an outcome that is decided; else the inputs that
+ * decide it, or that a value of another missing input makes the outcome depend on. Values at which something turns are
+ * tried, a bounded number of them. Lenient outcomes are left as they are. given and options: what the outcome was made
+ * with. In arena a. */
+enum err_code dmn_missing(const struct dmn_set *s, struct arena *a, int32_t element, const struct dmn_given *given, size_t n,
+    const struct dmn_options *options, struct dmn_outcome *out, struct err *e) WARN_UNUSED;
 
 /* One input that would have changed the outcome. */
 struct dmn_change {

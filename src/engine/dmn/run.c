@@ -183,7 +183,7 @@ enum err_code dmn_decide(struct dmn_run *r, struct arena *arena, int32_t element
 	const struct node *root = &s->nodes[element];
 	struct deciding d = {.r = r, .arena = arena, .given = given, .n_given = n, .options = options, .root = root,
 	    .mistyped = feel_bool(true)};
-	struct dmn_outcome out = {.value = FEEL_NULL_VALUE};
+	struct dmn_outcome out = {.value = FEEL_NULL_VALUE, .lacking = -1};
 	feel_vm_reset(&r->vm, arena);
 	r->vm.now = options->now;
 	r->vm.strict = options->mode == DMN_STRICT;
@@ -210,6 +210,9 @@ enum err_code dmn_decide(struct dmn_run *r, struct arena *arena, int32_t element
 		out.undetermined = true;
 		out.value = d.mistyped;
 	}
+	for (size_t i = 0; out.undetermined && i < d.n_missing; i++)
+		if (r->globals[r->missing[i]].cause == out.value.cause)
+			out.lacking = r->missing[i];
 	out.decisions = d.traces;
 	out.n_decisions = d.n_traces;
 	out.missing = r->missing;

@@ -261,6 +261,7 @@ enum err_code outcome_make(const struct words *w, const struct form *f, int32_t 
 	if (!run)
 		return arena_fail(w->arena, e);
 	TRY(dmn_decide(run, w->arena, decision, given, n_given, &options, &outcome, e));
+	TRY(dmn_missing(f->v->set, w->arena, decision, given, n_given, &options, &outcome, e));
 	struct telling t = {.w = w, .f = f, .all = all, .outcome = &outcome, .a = w->arena,
 	    .words = {&t, say_label, say_value, say_test}};
 	t.c = (struct explain_case){.set = f->v->set, .model = f->v->model, .zones = all->zones, .element = decision, .given = given,

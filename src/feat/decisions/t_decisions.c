@@ -266,6 +266,11 @@ static void refused_with_near_miss(void **state)
 		told |= x->row == 3 && str_is(x->with, "hooguit 28") && str_is(x->now, "40") && str_is(x->result, "yes");
 	}
 	assert_true(told);
+	assert_int_equal(o.n_changes, 1); /* nothing else but the days, and the nearest number of them */
+	assert_str(o.changes[0].input, "Days waited:");
+	assert_str(o.changes[0].now, "40");
+	assert_str(o.changes[0].with, "28");
+	assert_str(o.changes[0].result, "yes");
 	assert_true(o.n_sentences >= 1);
 	assert_true(str_find(o.sentences[0], STR("Regel 4 gaf de doorslag.")) >= 0);
 }

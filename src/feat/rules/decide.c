@@ -79,7 +79,8 @@ enum err_code decide_run(struct decide_job *j, struct err *e)
 	struct dmn_run *run = dmn_run_new(j->a, j->loaded->set);
 	if (!run)
 		return arena_fail(j->a, e);
-	return dmn_decide(run, j->a, j->element, j->given, j->n_given, &j->options, &j->outcome, e);
+	TRY(dmn_decide(run, j->a, j->element, j->given, j->n_given, &j->options, &j->outcome, e));
+	return dmn_missing(j->loaded->set, j->a, j->element, j->given, j->n_given, &j->options, &j->outcome, e);
 }
 
 static enum err_code write_texts(struct json_writer *w, const struct explain_case *c, struct err *e)
