@@ -72,9 +72,20 @@ static const struct command commands[] = {
 	"iati    IATI activity files of versions 2.01 to 2.03, as comparison activities. What is wrong is listed with\n"
 	"        file, line and activity; good activities are kept. --strict stores all or nothing, --name NAME names\n"
 	"        the dataset (of one file), --format json writes the list as JSON lines. Exit status 3 when an activity\n"
-	"        or a file was left out.\n"},
+	"        or a file was left out.\n"
+	"prices  what it costs to send money: feeds of offers, providers, places, market shares and promotions (CSV or JSON),\n"
+	"        and averages of corridors of the World Bank. rates: benchmark rates of the European Central Bank (CSV or\n"
+	"        XML) or of any source (CSV). A file is stored whole or, row by row, without what is refused; each row is\n"
+	"        reported, --quiet leaves out those that were taken. Exit status 3 when something was refused. docs/prices.md\n"
+	"        describes the formats.\n"},
     {"help", cmd_help, "[VERB]", "list the verbs, or explain one",
 	"Without a verb: all of them, a line each.\n"},
+    {"prices", prices_cmd_prices, "watch|held|release|remove-example DB …", "take in prices as they come, and decide about them",
+	"watch DB DIR [--every SECONDS] [--once]  import what arrives in DIR; files go to DIR/done or DIR/refused, each with a\n"
+	"        report; SIGTERM ends it. --once stops when nothing is left\n"
+	"held DB [--format text|json]             prices that look wrong and wait for a person\n"
+	"release DB ID… --by WHO --note WHY       let them count\n"
+	"remove-example DB                        remove the invented example, and nothing else\n"},
     {"restore", app_cmd_restore, "FILE DB", "make a database from a backup",
 	"DB must not hold anything. The chain of events is verified before the database gets its name.\n"},
     {"rules", rules_cmd_rules, "list|show|propose|compare|publish|withdraw|records|rerun DB …",
@@ -153,7 +164,7 @@ static int run_kind(struct app_env *env, const char *verb, const struct kind *ki
 
 static int cmd_import(struct app_env *env, int argc, char **argv)
 {
-	static const struct kind kinds[] = {{"iati", iati_cmd_import}};
+	static const struct kind kinds[] = {{"iati", iati_cmd_import}, {"prices", prices_cmd_import}, {"rates", prices_cmd_import_rates}};
 	return run_kind(env, "import", kinds, sizeof kinds / sizeof *kinds, argc, argv);
 }
 
