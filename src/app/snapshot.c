@@ -6,6 +6,7 @@
 #include "db/chain.h"
 #include "feat/decisions/decisions.h"
 #include "feat/evaluation/evaluation.h"
+#include "feat/prices/prices.h"
 #include "feat/programme/programme.h"
 #include "feat/register/register.h"
 
@@ -140,6 +141,7 @@ static enum err_code load_views(struct db *c, struct snapshot *x, struct err *e)
 	TRY(decisions_view_load(c, programme, x->arena, &x->view.decisions, e));
 	TRY(evaluation_view_load(c, x->view.programme, x->view.activities, x->view.decisions, x->arena, &x->view.evaluation, e));
 	TRY(evaluation_view_whole(x->view.evaluation, x->arena, &x->view.evaluation, e));
+	TRY(prices_view_load(c, programme, x->arena, &x->view.prices, e));
 	TRY(chain_head(c, programme, &head, e));
 	x->chain = head.hash;
 	fill_frame(&x->view);

@@ -187,11 +187,11 @@ enum err_code import_rates(struct session *s, const struct rate_rows *rows, stru
 	enum err_code code = ERR_OK;
 	for (size_t i = 0; i < rows->n && code == ERR_OK; i++) {
 		const struct rate_row *row = &rows->rows[i];
-		if (i && (row->line != l.line || row->day != l.day)) {
+		if (i && (row->day != l.day || (row->line != l.line && !rows->by_source))) {
 			tell_line(s, &l);
 			l = (struct line_count){0};
 		}
-		l.line = row->line;
+		l.line = l.line ? l.line : row->line;
 		l.day = row->day;
 		code = take_rate(&x, row, &l, e);
 	}

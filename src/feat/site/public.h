@@ -8,6 +8,7 @@ struct programme_view;
 struct register_view;
 struct decisions_view;
 struct evaluation_view;
+struct prices_view;
 struct db_pool;
 struct decisions_editor;
 
@@ -17,6 +18,7 @@ struct public_view {
 	const struct register_view *activities;
 	const struct decisions_view *decisions;
 	const struct evaluation_view *evaluation;
+	const struct prices_view *prices;
 	int64_t made_ms;
 	/* what every page shows of the programme */
 	str name[LANG_COUNT], owner[LANG_COUNT], source[LANG_COUNT];
