@@ -10,6 +10,7 @@ enum {
 	EDIT_COLUMNS_MOST = 60, /* inputs, outputs and remarks, each */
 	EDIT_FIELDS_MOST = 60000,
 	EDIT_FORM_BYTES = 4 << 20,
+	EDIT_UPLOAD_BYTES = 12 << 20, /* the same form with a file, each field with its own header */
 	EDIT_XML_BYTES = 60 << 20,
 };
 
@@ -51,16 +52,16 @@ enum err_code edit_from_model(const struct dmn_table *t, struct arena *a, struct
 /* As a form sent it. ERR_INVALID "edit.form" when fields are missing; ERR_LIMIT. In arena. */
 enum err_code edit_from_form(const struct form_sent *sent, struct arena *a, struct edit_table *ret, struct err *e) WARN_UNUSED;
 /* Rows of CSV with the header that the download has ("input: …", "output: …", "annotation: …") replace the rows and, as
- * far as they differ, the columns. ERR_INVALID names line and column. In arena. */
+ * far as they differ, the columns. Commas, semicolons or tabs part the cells, as the first line shows. ERR_INVALID names line and column. In arena. */
 enum err_code edit_from_csv(str csv, const char *file, const struct edit_table *old, struct arena *a, struct edit_table *ret,
     struct err *e) WARN_UNUSED;
-/* The same from rows of cells (a spreadsheet), the first the header. */
-struct edit_cells {
-	const str *cells;
-	size_t n_rows, n_columns;
-};
-enum err_code edit_from_cells(const struct edit_cells *c, const char *file, const struct edit_table *old, struct arena *a,
-    struct edit_table *ret, struct err *e) WARN_UNUSED;
+/* The same from the first sheet of a workbook (.xlsx) that has such a header. What a person typed becomes what FEEL calls it: a date cell
+ * date("2010-03-19"), in a remark the plain day; true and false; numbers. Error values, and formulas without a stored result, are refused. */
+enum err_code edit_from_xlsx(str bytes, const char *file, const struct edit_table *old, struct arena *a, struct edit_table *ret,
+    struct err *e) WARN_UNUSED;
+/* Either, by content. */
+enum err_code edit_from_file(str bytes, const char *file, const struct edit_table *old, struct arena *a, struct edit_table *ret,
+    struct err *e) WARN_UNUSED;
 
 /* What a button does: "row-add:3", "row-delete:3", "row-up:3", "row-down:3", the same with in-, out- and note- ("left" and
  * "right" for columns); the number is the place from 0, of add the place behind which; -1: in front. False for anything

@@ -184,12 +184,19 @@ static enum err_code told(struct editor_table *x, const struct err *why, struct 
 	return x->ed->problem.p ? ERR_OK : arena_fail(x->ed->a, e);
 }
 
-static enum err_code import_csv(struct editor_table *x, const struct form_sent *sent, struct err *e)
+/* Rows from a file, or pasted. */
+static enum err_code import_rows(struct editor_table *x, const struct form_sent *sent, struct err *e)
 {
 	struct edit_table t;
 	struct err why;
 	str csv = form_sent_get(sent, "csv");
-	if (edit_from_csv(csv, "CSV", &x->t, x->ed->a, &t, &why) == ERR_OK) {
+	const struct form_file *file = form_sent_file(sent, "file");
+	const char *name = file ? arena_cstr(x->ed->a, file->file_name) : "CSV";
+	if (!name)
+		return arena_fail(x->ed->a, e);
+	enum err_code code = file ? edit_from_file(file->bytes, name, &x->t, x->ed->a, &t, &why)
+				  : edit_from_csv(csv, name, &x->t, x->ed->a, &t, &why);
+	if (code == ERR_OK) {
 		x->t = t;
 		x->ed->done = MSG("The rows were taken over. They are not stored yet.");
 		return ERR_OK;
@@ -217,7 +224,7 @@ static enum err_code follow(struct editor_table *x, const struct form_sent *sent
 	x->changed = true;
 	*ret_save = str_is(action, "save");
 	if (str_is(action, "import"))
-		return import_csv(x, sent, e);
+		return import_rows(x, sent, e);
 	if (*ret_save || str_is(action, "check"))
 		return ERR_OK;
 	TRY(edit_act(&x->t, action, x->ed->a, &done, e));

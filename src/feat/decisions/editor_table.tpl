@@ -73,10 +73,11 @@
 {{call editor_draft_fields(x->valid_from, x->valid_to, x->legal_basis, x->author, x->note)}}
 <p><button class="gr-button" type="submit" name="do" value="save">{{_ "Store as a draft"}}</button></p>
 </div>
-<details class="gr-more"{{if x->csv.n}} open{{end}}><summary>{{_ "Take over rows from a spreadsheet (CSV)"}}</summary>
-<p>{{_ "Paste the rows with their header, as the download has them."}} <a href="{{editor_table_url(x->ed, x->element->name, ".csv")}}">CSV</a> · <a href="{{editor_table_url(x->ed, x->element->name, ".xlsx")}}">XLSX</a></p>
-<label class="gr-hidden" for="csv">CSV</label><textarea class="utrecht-textarea gr-wide" id="csv" name="csv" rows="8" spellcheck="false">{{x->csv}}</textarea>
-<p><button class="gr-button gr-button-plain" type="submit" name="do" value="import">{{_ "Take over"}}</button></p>
+<details class="gr-more"{{if x->csv.n}} open{{end}}><summary>{{_ "Take over rows from a spreadsheet (XLSX, CSV)"}}</summary>
+<p>{{_ "Choose a file, or paste the rows. They need their header, as the download has it; rows that are not in it go."}} <a href="{{editor_table_url(x->ed, x->element->name, ".csv")}}">CSV</a> · <a href="{{editor_table_url(x->ed, x->element->name, ".xlsx")}}">XLSX</a></p>
+<div class="gr-field"><label for="file">{{_ "File (XLSX or CSV)"}}</label><input type="file" id="file" name="file" accept=".xlsx,.csv"></div>
+<div class="gr-field"><label for="csv">{{_ "Or rows as text (CSV)"}}</label></div><textarea class="utrecht-textarea gr-wide" id="csv" name="csv" rows="8" spellcheck="false">{{x->csv}}</textarea>
+<p><button class="gr-button gr-button-plain" type="submit" formenctype="multipart/form-data" name="do" value="import">{{_ "Take over"}}</button></p>
 </details>
 </form>
 {{call site_end(page)}}

@@ -43,15 +43,25 @@ struct form_pair {
 	str name, value;
 };
 
+/* A file that came with it, as the browser names it. */
+struct form_file {
+	str name, file_name, bytes;
+};
+
 struct form_sent {
 	const struct form_pair *p;
 	size_t n;
+	const struct form_file *files; /* those that were chosen */
+	size_t n_files;
 };
 
-/* The content of a request of type application/x-www-form-urlencoded, at most params_max fields. In the request's arena. */
+/* The content of a request of type application/x-www-form-urlencoded or multipart/form-data, at most params_max fields. In the request's
+ * arena, and its body. */
 enum err_code form_sent_read(const struct http_request *req, size_t params_max, struct form_sent *ret, struct err *e) WARN_UNUSED;
 /* The first value of that name, trimmed; STR_NONE when there is none. */
 str form_sent_get(const struct form_sent *s, const char *name);
+/* The first file of that field, or NULL. */
+const struct form_file *form_sent_file(const struct form_sent *s, const char *name);
 
 /* The questions for these decisions of v, in the order of the model. In the words' arena. */
 enum err_code form_make(const struct words *w, const struct decisions_view *all, const struct decision_version *v,

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "feat/decisions/bench.h"
 #include "feat/site/public.h"
+#include "http/multipart.h"
 
 enum { NONCE_HEX = 16, HASH_HEX = 64 };
 
@@ -62,11 +63,11 @@ bool editor_token_ok(const struct decisions_editor *ed, str token)
 	return different == 0;
 }
 
-/* The field csrf of the content: hexadecimal, so that it stands there as it is. */
-static str token_in(str body)
+/* The field csrf of the content: hexadecimal, so that it stands there as it is. Our forms have it in front of all that people write. */
+static str token_in(str body, bool parts)
 {
 	static const char *const begins[] = {"csrf=", "&csrf=", "name=\"csrf\"\r\n\r\n"};
-	for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) {
+	for (size_t i = parts ? 2 : 0; i < (parts ? 3 : 2); i++) {
 		str begin = str_of(begins[i]);
 		ptrdiff_t at = i ? str_find(body, begin) : str_starts(body, begin) ? 0 : -1;
 		if (at >= 0)
@@ -94,7 +95,7 @@ enum err_code decisions_editor_authorize(struct http_request *req, uint32_t role
 		return ERR_OK;
 	if (!from_here(req, host))
 		return fail(e, ERR_FORBIDDEN, "editor.origin", "the form does not come from a page of this site");
-	if (!editor_token_ok(ed, token_in(req->body)))
+	if (!editor_token_ok(ed, token_in(req->body, http_is_multipart(http_header(req, "Content-Type")))))
 		return fail(e, ERR_FORBIDDEN, "editor.token", "the form is from an earlier run: open the page again");
 	return ERR_OK;
 }
@@ -126,7 +127,7 @@ static const struct http_route routes[] = {
     PAGE("/editor/models/{hash}/cases", editor_page_cases),
     FORM("/editor/models/{hash}/cases", editor_page_case_change, BENCH_FORM),
     PAGE("/editor/models/{hash}/tables/{table}", editor_page_table),
-    FORM("/editor/models/{hash}/tables/{table}", editor_page_table_change, EDIT_FORM_BYTES),
+    FORM("/editor/models/{hash}/tables/{table}", editor_page_table_change, EDIT_UPLOAD_BYTES),
     PAGE("/editor/models/{hash}/tables/{table}.csv", editor_data_csv),
     PAGE("/editor/models/{hash}/tables/{table}.xlsx", editor_data_xlsx),
 };

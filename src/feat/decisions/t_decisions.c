@@ -198,7 +198,7 @@ static void wrong_answers(void **state)
 	struct form f = form_of(&w, view_of(a), "amount", &element);
 	const struct form_pair sent[] = {{STR("background"), STR("tourism")}, {STR("days waited"), STR("1.250,5")},
 	    {STR("household.adults"), STR("two")}, {STR("leaves on"), STR("2010-02-30")}, {STR("unknown"), STR("x")}};
-	form_fill(&f, &w, &(struct form_sent){sent, 5});
+	form_fill(&f, &w, &(struct form_sent){.p = sent, .n = 5});
 	assert_int_equal(f.n_faults, 3);
 	assert_non_null(ask_of(&f, "background")->fault);
 	assert_null(ask_of(&f, "days waited")->fault); /* as Dutch writes it */
@@ -218,7 +218,7 @@ static void decide(struct arena *a, enum lang l, const char *decision, const str
 	*w = words_in(l, a);
 	const struct decisions_view *all = view_of(a);
 	struct form f = form_of(w, all, decision, &element);
-	form_fill(&f, w, &(struct form_sent){sent, n});
+	form_fill(&f, w, &(struct form_sent){.p = sent, .n = n});
 	assert_int_equal(f.n_faults, 0);
 	assert_ok(form_values(&f, l, a, &given, &n_given, &e), &e);
 	assert_ok(outcome_make(w, &f, element, given, n_given, day("2010-03-01"), all, o, &e), &e);
