@@ -53,7 +53,7 @@ const licence = readFileSync(join(modules, "dmn-js/LICENSE"), "utf8");
 const notice = `/*! dmn-js ${JSON.parse(readFileSync(join(modules, "dmn-js/package.json"), "utf8")).version}\n${licence}*/\n`;
 writeFileSync(join(here, "dist/dmn-js.css"),
   notice + sheets.map((name) => readFileSync(join(board, `assets/${name}.css`), "utf8")).join("\n")
-    .replace(/@font-face \{[^}]*\.\.\/font\/dmn\.eot[^}]*\}\n/, ""));
+    .replace(/@font-face \{[^}]*\.\.\/font\/dmn\.eot[^}]*\}\r?\n/, ""));
 writeFileSync(join(here, "dist/dmn-modeler.js"), notice + readFileSync(join(board, "dmn-modeler.production.min.js"), "utf8"));
 writeFileSync(join(here, "dist/editor.js"), readFileSync(join(here, "editor.js"), "utf8"));
 console.log(`${reached.size} tokens of ${tokens.size}`);

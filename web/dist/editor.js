@@ -9,6 +9,7 @@
 	// dmn-js writes DMN 1.3 and knows no later version.
 	const NEWER = /https:\/\/www\.omg\.org\/spec\/DMN\/(20211108|20230324)\//g;
 	const modeler = new window.DmnJS({ container: "#dmn-canvas" });
+	const PALETTE = 110, TITLE = 170, ROOM = 20; // what lies over the drawing's edges
 	let sending = false;
 
 	const say = (e) => { problem.textContent = String(e && e.message || e); };
@@ -29,8 +30,10 @@
 
 	// The whole drawing is seen at first.
 	const fit = () => {
-		if (modeler.getActiveView()?.type === "drd")
-			modeler.getActiveViewer().get("canvas").zoom("fit-viewport", "auto");
+		if (modeler.getActiveView()?.type !== "drd")
+			return;
+		const canvas = modeler.getActiveViewer().get("canvas"), { inner } = canvas.viewbox();
+		canvas.viewbox({ x: inner.x - PALETTE, y: inner.y - ROOM, width: inner.width + PALETTE + ROOM, height: inner.height + TITLE + ROOM });
 	};
 
 	modeler.on("views.changed", show);

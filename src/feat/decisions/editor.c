@@ -340,9 +340,20 @@ enum err_code editor_page_withdraw(struct http_request *req, struct http_respons
 	"default-src 'none'; style-src 'self' 'unsafe-inline'; font-src data:; img-src 'self' data:; " \
 	"script-src 'self'; connect-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-static enum err_code show_drawing(struct editing *ed, struct http_response *res, struct err *e)
+str editor_day(date d, struct arena *a)
 {
-	struct editor_version x = {.ed = ed};
+	AUTO_BUF day = BUF_INIT(40);
+	if (date_is(d))
+		buf_add_date(&day, d);
+	str s = arena_str(a, buf_str(&day));
+	return s.p ? s : STR("");
+}
+
+static enum err_code show_drawing(struct editing *ed, const struct form_sent *sent, struct http_response *res, struct err *e)
+{
+	struct editor_version x = {.ed = ed,
+	    .valid_from = sent ? form_sent_get(sent, "valid_from") : editor_day(ed->v->valid_from, ed->a),
+	    .valid_to = sent ? form_sent_get(sent, "valid_to") : editor_day(ed->v->valid_to, ed->a)};
 	res->csp = DRAWING_CSP;
 	ed->page.title = ed->v->name.n ? ed->v->name : ed->v->key;
 	ed->page.style = "dmn-js.css";
@@ -363,7 +374,7 @@ enum err_code editor_page_drawing(struct http_request *req, struct http_response
 	TRY(db_pool_reader(site_app_of(req)->pool, &c, e));
 	ed.c = c;
 	TRY(editor_open(req, MSG("Editor"), &ed, e));
-	return show_drawing(&ed, res, e);
+	return show_drawing(&ed, NULL, res, e);
 }
 
 enum err_code editor_page_drawn(struct http_request *req, struct http_response *res, struct err *e)
@@ -386,5 +397,5 @@ enum err_code editor_page_drawn(struct http_request *req, struct http_response *
 		return editor_go(&ed, res, hash, "?done=1", e);
 	TRY(keep_problem(&ed, code, &why, e));
 	ed.xml = text;
-	return show_drawing(&ed, res, e);
+	return show_drawing(&ed, &sent, res, e);
 }

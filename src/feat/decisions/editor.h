@@ -62,6 +62,7 @@ struct editor_version {
 	size_t n_differences;
 	struct rules_rerun_totals totals;
 	bool compared;
+	str valid_from, valid_to; /* of the drawing's form */
 };
 
 struct editor_table {
@@ -77,6 +78,8 @@ struct editor_table {
 	str csv; /* pasted, and refused */
 };
 
+/* "2010-03-19", or nothing for an open end. In arena. */
+str editor_day(date d, struct arena *a);
 /* Fault i of those at anchor, or NULL. */
 const struct rules_finding *editor_fault_at(const struct editor_table *x, str anchor, size_t i);
 /* "r-3-i-1" and the like, for templates. In the arena. */

@@ -116,7 +116,7 @@
 <p id="dmn-problem" role="alert"></p>
 <form class="gr-form" method="post" action="{{editor_url(x->ed, "/drawing")}}" id="dmn-form">
 <input type="hidden" name="csrf" value="{{x->ed->token}}">
-{{call editor_draft_fields(STR(""), STR(""), v->legal_basis, STR(""), STR(""))}}
+{{call editor_draft_fields(x->valid_from, x->valid_to, v->legal_basis, STR(""), STR(""))}}
 <details class="gr-more"><summary>{{_ "The model as DMN (XML)"}}</summary><label class="gr-hidden" for="dmn-text">{{_ "The model as DMN (XML)"}}</label><textarea class="utrecht-textarea gr-wide" id="dmn-text" name="text" rows="12" spellcheck="false">{{x->ed->xml}}</textarea></details>
 <p><button class="gr-button" type="submit">{{_ "Store as a draft"}}</button></p>
 </form>

@@ -135,13 +135,8 @@ static enum err_code open_table(struct editing *ed, struct editor_table *x, stru
 	if (!x->element)
 		return fail(e, ERR_NOT_FOUND, "editor.table", "the model has no table of that name");
 	x->id = x->element->id;
-	AUTO_BUF day = BUF_INIT(40);
-	buf_add_date(&day, ed->v->valid_from);
-	x->valid_from = arena_str(ed->a, buf_str(&day));
-	buf_clear(&day);
-	if (date_is(ed->v->valid_to))
-		buf_add_date(&day, ed->v->valid_to);
-	x->valid_to = arena_str(ed->a, buf_str(&day));
+	x->valid_from = editor_day(ed->v->valid_from, ed->a);
+	x->valid_to = editor_day(ed->v->valid_to, ed->a);
 	x->legal_basis = ed->v->legal_basis;
 	x->author = x->note = STR("");
 	return edit_from_model(logic_of(x->element), ed->a, &x->t, e);

@@ -19,7 +19,7 @@
 
 {{template decision_tree_list(const struct shown_table *t)}}
 <ul class="gr-tree">
-{{for size_t i = 0; i < t->n_tree; i++}}{{let const struct tree_line *l = &t->tree[i]}}<li>{{if l->condition.n}}<strong>{{l->condition}}</strong>: {{end}}{{if l->end}}{{l->text}} <span class="gr-muted">({{_ "row {0}" l->rule}})</span>{{else}}{{_ "{0}?" l->text}}{{end}}{{if l->opens}}<ul>
+{{for size_t i = 0; i < t->n_tree; i++}}{{let const struct tree_line *l = &t->tree[i]}}<li>{{if l->condition.n}}<strong>{{l->condition}}</strong>: {{end}}{{if l->end}}{{l->text}} <span class="gr-muted">({{_ "row {0}" l->rule}})</span>{{elif str_ends(l->text, STR("?"))}}{{l->text}}{{else}}{{_ "{0}?" l->text}}{{end}}{{if l->opens}}<ul>
 {{else}}</li>{{for size_t k = 0; k < l->closes; k++}}</ul></li>{{end}}{{end}}
 {{end}}</ul>
 {{end}}
