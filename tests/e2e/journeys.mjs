@@ -204,6 +204,20 @@ async function languageSwitch(page, origin, lang) {
 	return url.pathname === `/${other}/activities` && url.search === "?q=return" ? [] : [`led to ${url.pathname}${url.search}`];
 }
 
+// A title of another publisher is in the language that it says of itself, on the list as on its page.
+async function titleLanguages(page, origin, lang) {
+	const faults = [];
+	await page.goto(`${origin}/${lang}/comparison`);
+	const listed = await page.locator(".gr-results h3 a").evaluateAll((all) => all.map((a) => [a.getAttribute("href"), a.getAttribute("lang")]));
+	for (const [href, said] of listed.slice(0, 3)) {
+		await page.goto(origin + href);
+		const own = await page.locator("h1").getAttribute("lang");
+		if (own !== said)
+			faults.push(`${href} is lang="${said}" on the list and "${own}" on its page`);
+	}
+	return listed.length ? faults : ["no activity to compare with"];
+}
+
 // Without scripts in every language, and once more with them: what a script adds may take nothing away.
 const WALKS = { "keyboard only": keyboard, "search highlights": search, facets, paging, downloads, "check your situation": checkSituation, "situations of the report": situations, "language switch": languageSwitch };
 
@@ -213,7 +227,8 @@ export async function journeys(tap, browser, origin, pack) {
 		for (const [name, walk] of Object.entries(WALKS))
 			if (walk !== situations || lang !== LANGUAGES[0]) // that language sees them with scripts
 				jobs.push([`/${lang}: ${name}, without scripts`, lang, walk, { javaScriptEnabled: false }]);
-	for (const [name, walk] of Object.entries({ ...WALKS, "files of a selection": files, "situations of the report": situationsSeen, "forms of the rules, looked at": checkSituationSeen }))
+	for (const [name, walk] of Object.entries({ ...WALKS, "files of a selection": files, "situations of the report": situationsSeen, "forms of the rules, looked at": checkSituationSeen,
+		"titles in their language": titleLanguages }))
 		jobs.push([`/${LANGUAGES[0]}: ${name}`, LANGUAGES[0], walk, {}]);
 	for (const lang of LANGUAGES) {
 		jobs.push([`/${lang}: pages that are not there`, lang, notFound]);

@@ -1,4 +1,5 @@
 {{include "feat/activities/comparison.h"}}
+{{include "feat/activities/parts.h"}}
 
 {{template comparison_text(const struct activity *x, str text)}}
 <span{{if x->lang.n}} lang="{{x->lang}}"{{end}}>{{text}}</span>
@@ -90,7 +91,7 @@
 {{template comparison_links(const struct site_page *page, const struct comparison_view *v)}}
 {{if v->n_links}}<h2 class="utrecht-heading-2">{{_ "Related activities"}}</h2>
 <ul class="utrecht-unordered-list gr-list">
-{{for size_t i = 0; i < v->n_links; i++}}{{let const struct comparison_link *l = &v->links[i]}}<li>{{tr(comparison_relation(l->related->type))}}: {{if l->row}}<a lang="en" href="{{site_url_of(page, "/comparison/", l->row->key)}}">{{l->row->title}}</a> <span class="gr-small gr-muted">{{l->row->key}}</span>{{else}}<span class="gr-code">{{l->related->ref}}</span> <span class="gr-small gr-muted">({{_ "not imported here"}})</span>{{end}}</li>
+{{for size_t i = 0; i < v->n_links; i++}}{{let const struct comparison_link *l = &v->links[i]}}<li>{{tr(comparison_relation(l->related->type))}}: {{if l->row}}{{let str lang = list_lang(l->row, false)}}<a{{if lang.n}} lang="{{lang}}"{{end}} href="{{site_url_of(page, "/comparison/", l->row->key)}}">{{l->row->title}}</a> <span class="gr-small gr-muted">{{l->row->key}}</span>{{else}}<span class="gr-code">{{l->related->ref}}</span> <span class="gr-small gr-muted">({{_ "not imported here"}})</span>{{end}}</li>
 {{end}}</ul>
 {{if v->x->n_related > v->n_links}}<p class="gr-muted">{{_ "The first {0} of {1}." num((int64_t)v->n_links) num((int64_t)v->x->n_related)}}</p>{{end}}{{end}}
 {{end}}

@@ -39,8 +39,8 @@
 <div class="gr-summary"><h2 class="utrecht-heading-2" id="found">{{n "{0} activity" "{0} activities" v->s->total}}</h2>{{if money_is(v->s->contribution)}}<p>{{_ "Contribution together: {0}" v->s->contribution}}{{if v->s->n_without_amount}} <span class="gr-muted">({{if v->own}}{{n "{0} without amount" "{0} without amount" v->s->n_without_amount}}{{else}}{{n "{0} without an amount in euros" "{0} without an amount in euros" v->s->n_without_amount}}{{end}})</span>{{end}}</p>{{end}}</div>
 {{if v->s->total == 0}}<p>{{_ "Nothing fits all of this. Remove a choice above, or try fewer or shorter words."}}</p>{{end}}
 <ol class="gr-results">
-{{for size_t i = 0; i < v->s->n; i++}}{{let const struct list_row *r = &v->rows[i]}}<li><h3 class="utrecht-heading-3"><a lang="en" href="{{site_url_of(page, (v->own ? "/activities/" : "/comparison/"), r->row->key)}}">{{html r->title}}</a></h3>
-{{if r->excerpt.s.n}}<p lang="en">{{html r->excerpt}}</p>{{end}}
+{{for size_t i = 0; i < v->s->n; i++}}{{let const struct list_row *r = &v->rows[i]}}{{let str lang = list_lang(r->row, v->own)}}<li><h3 class="utrecht-heading-3"><a{{if lang.n}} lang="{{lang}}"{{end}} href="{{site_url_of(page, (v->own ? "/activities/" : "/comparison/"), r->row->key)}}">{{html r->title}}</a></h3>
+{{if r->excerpt.s.n}}<p{{if lang.n}} lang="{{lang}}"{{end}}>{{html r->excerpt}}</p>{{end}}
 {{call list_facts(r)}}
 </li>
 {{end}}</ol>

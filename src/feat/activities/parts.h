@@ -19,6 +19,12 @@ static inline money list_amount(const struct activity_row *r)
 	return m;
 }
 
+/* The language of a title; .n 0: not known. The programme's own are in English. */
+static inline str list_lang(const struct activity_row *r, bool own)
+{
+	return r->lang[0] ? (str){r->lang, sizeof r->lang} : own ? STR("en") : STR_NONE;
+}
+
 /* A chosen value, and the list without it. */
 struct list_chosen {
 	str label;

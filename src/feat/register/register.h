@@ -289,6 +289,7 @@ struct activity_row {
 	int16_t first_year, last_year; /* years in which it ran as far as known; 0: unknown */
 	uint8_t size;		       /* enum size_class */
 	uint8_t org_type;	       /* of the implementer, in the set's org_types; 0: none */
+	char lang[2];		       /* of the title, such as "nl", as read; zeros: not known */
 };
 
 struct row_country {

@@ -141,6 +141,8 @@ static enum err_code add_row(struct reading *x, struct view_rows_row *r, struct 
 	};
 	if (r->currency.n == 3)
 		memcpy(row->currency, r->currency.p, 3);
+	if (r->lang.n == sizeof row->lang)
+		memcpy(row->lang, r->lang.p, sizeof row->lang);
 	if (row->doc >= x->doc_limit)
 		x->doc_limit = row->doc + 1;
 	return ERR_OK;

@@ -7,9 +7,9 @@ SELECT id, key, name, type, country, country_basis, source_line FROM organisatio
 
 -- name: view_rows :many
 -- in: programme i64, own bool
--- out: doc i64, key str, title str, implementer uid?, status i64?, planned_start_day i64?, planned_start_precision i64, actual_start_day i64?, actual_start_precision i64, planned_end_day i64?, planned_end_precision i64, actual_end_day i64?, actual_end_precision i64, currency str?, contribution_minor i64?
+-- out: doc i64, key str, title str, implementer uid?, status i64?, planned_start_day i64?, planned_start_precision i64, actual_start_day i64?, actual_start_precision i64, planned_end_day i64?, planned_end_precision i64, actual_end_day i64?, actual_end_precision i64, currency str?, contribution_minor i64?, lang str?
 SELECT doc, key, title, implementer, status, planned_start_day, planned_start_precision, actual_start_day, actual_start_precision,
-	planned_end_day, planned_end_precision, actual_end_day, actual_end_precision, currency, contribution_minor
+	planned_end_day, planned_end_precision, actual_end_day, actual_end_precision, currency, contribution_minor, lang
 FROM activity WHERE programme = ?1 AND own = ?2 AND is_programme = 0;
 
 -- The rows of one activity stand together: that is the order of the table's key.
