@@ -105,7 +105,8 @@ static bool has_word(str title, str word)
 	return false;
 }
 
-/* The unit that a title counts in by the pack's words: the word that stands first decides. SIZE_MAX: none. */
+/* The unit that a title counts in by the pack's words: the word that stands first decides. SIZE_MAX: none, or a
+ * word for a percentage, which counts nothing. */
 static size_t unit_of(const struct comparing *c, str title)
 {
 	AUTO_BUF folded = BUF_INIT(1 << 16);
@@ -116,7 +117,7 @@ static size_t unit_of(const struct comparing *c, str title)
 			const struct comparison_rule *r = &c->rules.p[i];
 			str head = str_sub(rest, 0, r->value.n + 1);
 			if (r->kind == COMPARISON_UNIT && str_starts(rest, r->value) && has_word(head, r->value))
-				return index_of(c->units.p, c->units.n, r->word);
+				return str_is(r->word, "percent") ? SIZE_MAX : index_of(c->units.p, c->units.n, r->word);
 		}
 		while (rest.n && letter(rest.p[0]))
 			rest = str_sub(rest, 1, rest.n);

@@ -3,5 +3,6 @@
 
 const struct evaluation_part *const evaluation_parts[] = {
     &part_question_3,
+    &part_question_6,
     NULL,
 };

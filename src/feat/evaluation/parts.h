@@ -223,6 +223,9 @@ struct verdict_main {
 	decimal ratio;
 };
 
+/* Is it one, and with which target and result? In the same words as the verdict. */
+bool indicator_main(const struct facts *f, const struct activity *x, const struct indicator *in, struct verdict_main *ret);
+
 /* What the model was asked with. Numbers that are not known are DECIMAL_NONE. */
 struct verdict_inputs {
 	const char *state; /* running, ended, stopped, unknown */

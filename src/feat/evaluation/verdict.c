@@ -106,6 +106,15 @@ static bool is_main(const struct indicator_role *role, enum indicator_kind kind)
 	return kind == INDICATOR_OUTPUT || kind == INDICATOR_OUTCOME;
 }
 
+bool indicator_main(const struct facts *f, const struct activity *x, const struct indicator *in, struct verdict_main *ret)
+{
+	const struct indicator_role *role = programme_indicator_role(f->view->programme, role_key(x), in->title);
+	if (!is_main(role, facts_indicator_kind(f, x, in)))
+		return false;
+	*ret = main_of(in, role);
+	return true;
+}
+
 /* ---- the inputs ---- */
 
 static const char *state_of(const struct activity *x)
