@@ -165,6 +165,19 @@ ok $? 'publishing confirmed by a second person'
 "${decide[@]}" --as-of 2011-03-01 >"$dir/out" 2>"$dir/err"
 grep -q '"value": 500' "$dir/out"
 ok $? 'the new version is in force'
+yesterday=$(date -u -d yesterday +%F)
+today=$(date -u +%F)
+"${decide[@]}" --as-of 2011-03-01 --known "$today" >"$dir/out" 2>"$dir/err"
+grep -q '"value": 500' "$dir/out"
+ok $? 'what is known today is the new version'
+expect 3 'no model' 'yesterday nothing was known' "${decide[@]}" --as-of 2011-03-01 --known "$yesterday"
+"$grutto" rules list "$dir/rules.db" --as-of 2011-03-01 --known "$yesterday" >"$dir/out" 2>"$dir/err"
+[ $? = 0 ] && [ ! -s "$dir/out" ]
+ok $? 'rules list --known leaves out what was published later'
+"$grutto" rules list "$dir/rules.db" --as-of 2011-03-01 --known "$today" >"$dir/out" 2>"$dir/err"
+[ $? = 0 ] && grep -q 'amounts .*version 2' "$dir/out"
+ok $? 'rules list --known shows what was published by then'
+expect 2 'stored models' '--known needs a stored model' "$grutto" decide "$dir/amount.dmn" --known "$today"
 "$grutto" rules rerun "$dir/rules.db" >"$dir/out" 2>"$dir/err"
 [ $? = 0 ] && grep -q '^2 recorded decisions, 2 made again .* 0 of them different' "$dir/out"
 ok $? 'old decisions come out as they did, with the rules of their day'

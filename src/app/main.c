@@ -50,10 +50,10 @@ static const struct command commands[] = {
 	"Runs the cases of the DMN Technology Compatibility Kit below DIR and prints, for each suite and in total,\n"
 	"what passed, and beside it what an engine that answers null to everything would get.\n"},
     {"decide", rules_cmd_decide,
-	"MODEL.dmn|DB [--model KEY|--version HASH] --decision NAME --input FILE.json [--as-of DATE] [--explain]\n"
-	"    [--strict|--lenient] [--record CASE --by WHO]", "run a decision model",
+	"MODEL.dmn|DB [--model KEY|--version HASH] --decision NAME --input FILE.json [--as-of DATE] [--known DATE]\n"
+	"    [--explain] [--strict|--lenient] [--record CASE --by WHO]", "run a decision model",
 	"The model is a file, or one of the database: --model takes the version in force on the day of --as-of (today),\n"
-	"--version a certain one. --record keeps the decision with its reasons for the case.\n"
+	"--version a certain one; --known DATE leaves out what was published after that day. --record keeps the decision with its reasons for the case.\n"
 	"FILE.json is an object with a member for each input. Prints the outcome as JSON; --explain adds every table, rule\n"
 	"and cell, and sentences in English, Dutch and French. Strict (the default): an error or a missing input makes the\n"
 	"outcome undetermined, and the exit status 1. Lenient: as the DMN standard says, an error is a null.\n"},
@@ -90,8 +90,9 @@ static const struct command commands[] = {
 	"DB must not hold anything. The chain of events is verified before the database gets its name.\n"},
     {"rules", rules_cmd_rules, "list|show|propose|compare|publish|withdraw|records|rerun DB …",
 	"the registry of decision models and what they decided",
-	"list [--as-of DATE]                  all versions, or those in force on a day; * marks what is in force\n"
-	"show MODEL|HASH [--as-of DATE]       one version; --format dmn prints its text\n"
+	"list [--as-of DATE] [--known DATE]   all versions, or those in force on a day; * marks what is in force\n"
+	"show MODEL|HASH [--as-of DATE] [--known DATE]\n"
+	"                                     one version; --format dmn prints its text\n"
 	"propose FILE.dmn --model KEY --valid-from DATE [--valid-to DATE] --legal-basis TEXT --author WHO [--note TEXT]\n"
 	"        [--source-line LINES]        a draft; prints its hash\n"
 	"compare HASH                         which recorded decisions would come out differently; exit status 1 if any\n"
@@ -99,6 +100,7 @@ static const struct command commands[] = {
 	"withdraw HASH [--note WHY]           give a draft up\n"
 	"records [--case CASE]                decisions that were recorded\n"
 	"rerun [--case CASE]                  make them again with the rules of their day; exit status 1 if one differs\n"
+	"--known DATE leaves out what was published after that day: what the registry said then.\n"
 	"A HASH may be cut to 8 digits or more. --format json prints the same for programs.\n"},
     {"serve", app_cmd_serve, "DB [--listen ADDR:PORT] [--base-url URL] [--behind-tls] [--read-only|--editor]",
 	"run the site",

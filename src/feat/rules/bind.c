@@ -20,7 +20,7 @@ static enum err_code add_imports(const struct rules_registry *r, const struct ru
 	while (str_next(&it, &ns)) {
 		if (!ns.n || has_ns(c, ns))
 			continue;
-		const struct rules_wanted w = {.name = ns, .by_ns = true, .day = day, .known_ms = INT64_MAX, .candidate = candidate};
+		const struct rules_wanted w = {.name = ns, .by_ns = true, .day = day, .candidate = candidate};
 		const struct rules_version *found = rules_pick(r, &w);
 		if (!found) {
 			AUTO_BUF on = BUF_INIT(40);

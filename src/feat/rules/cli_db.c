@@ -3,6 +3,8 @@
 #include "db/migrate.h"
 #include "feat/programme/programme.h"
 
+enum { MS_OF_DAY = 86400000 };
+
 enum err_code rules_open_db(struct rules_opened *o, const char *location, bool write, struct arena *a, struct err *e)
 {
 	const struct db_options options = {.read_only = !write, .readers = 1};
@@ -28,6 +30,15 @@ enum err_code rules_day_option(const char *option, const char *text, int64_t now
 		return fail(e, ERR_INVALID, "rules.day", "--%s takes a date such as 2008-07-01, not %s", option, text);
 	*ret = d;
 	return ERR_OK;
+}
+
+enum err_code rules_known_option(struct rules_opened *o, const char *text, struct arena *a, struct err *e)
+{
+	date day;
+	if (!text)
+		return ERR_OK;
+	TRY(rules_day_option("known", text, 0, &day, e));
+	return rules_registry_known(o->registry, ((int64_t)day.day + 1) * MS_OF_DAY - 1, a, &o->registry, e);
 }
 
 enum err_code rules_choose(const struct rules_registry *r, const char *key, const char *hex, date day,

@@ -20,6 +20,8 @@ void rules_close_db(struct rules_opened *o);
 
 /* A day of an option; text NULL: the day of now. ERR_INVALID names the option. */
 enum err_code rules_day_option(const char *option, const char *text, int64_t now_ms, date *ret, struct err *e) WARN_UNUSED;
+/* --known DATE: look at the registry as it was at the end of that day; text NULL: as it is. */
+enum err_code rules_known_option(struct rules_opened *o, const char *text, struct arena *a, struct err *e) WARN_UNUSED;
 /* The version that --model KEY, or --version HASH, and the day name. */
 enum err_code rules_choose(const struct rules_registry *r, const char *key, const char *hex, date day,
     const struct rules_version **ret, struct err *e) WARN_UNUSED;

@@ -10,10 +10,10 @@
 
 enum { DECIDE_BYTES = 1024 << 20, INPUT_BYTES = 64 << 20, OUTPUT_BYTES = 64 << 20, MS_OF_DAY = 86400000 };
 
-enum { OPT_DECISION, OPT_INPUT, OPT_AS_OF, OPT_EXPLAIN, OPT_STRICT, OPT_LENIENT, OPT_MODEL, OPT_VERSION, OPT_RECORD, OPT_BY, OPTS };
+enum { OPT_DECISION, OPT_INPUT, OPT_AS_OF, OPT_EXPLAIN, OPT_STRICT, OPT_LENIENT, OPT_MODEL, OPT_VERSION, OPT_RECORD, OPT_BY, OPT_KNOWN, OPTS };
 
 static const char usage[] =
-    "decide MODEL.dmn|DB [--model KEY|--version HASH] --decision NAME --input FILE.json [--as-of DATE] [--explain] "
+    "decide MODEL.dmn|DB [--model KEY|--version HASH] --decision NAME --input FILE.json [--as-of DATE] [--known DATE] [--explain] "
     "[--strict|--lenient] [--record CASE --by WHO]";
 
 struct job {
@@ -118,6 +118,7 @@ static enum err_code decide_stored(struct job *j, const char *location, struct e
 	struct rules_bound b;
 	date day = date_of_instant(j->as_of_ms);
 	TRY(rules_open_db(&o, location, j->options[OPT_RECORD] != NULL, j->a, e));
+	TRY(rules_known_option(&o, j->options[OPT_KNOWN], j->a, e));
 	TRY(rules_choose(o.registry, j->options[OPT_MODEL], j->options[OPT_VERSION], day, &j->version, e));
 	TRY(rules_bind(o.db, o.registry, j->version, day, NULL, j->a, &b, e));
 	if (j->options[OPT_RECORD] && j->version->state != RULES_PUBLISHED)
@@ -163,6 +164,8 @@ static const char *mismatch(const struct job *j)
 		return "--model and --version exclude each other";
 	if (o[OPT_RECORD] && !stored)
 		return "--record keeps decisions of stored models: give a database and --model or --version";
+	if (o[OPT_KNOWN] && (!stored || o[OPT_RECORD]))
+		return "--known looks back at stored models: give a database and --model or --version, and no --record";
 	if (!o[OPT_RECORD] != !o[OPT_BY])
 		return "--record and --by go together: which case, and who decides";
 	return NULL;
@@ -187,7 +190,7 @@ int rules_cmd_decide(struct app_env *env, int argc, char **argv)
 	    [OPT_AS_OF] = {.name = "as-of"}, [OPT_EXPLAIN] = {.name = "explain", .flag = true},
 	    [OPT_STRICT] = {.name = "strict", .flag = true}, [OPT_LENIENT] = {.name = "lenient", .flag = true},
 	    [OPT_MODEL] = {.name = "model"}, [OPT_VERSION] = {.name = "version"}, [OPT_RECORD] = {.name = "record"},
-	    [OPT_BY] = {.name = "by"}};
+	    [OPT_BY] = {.name = "by"}, [OPT_KNOWN] = {.name = "known"}};
 	struct app_args args;
 	struct err e;
 	AUTO_ARENA a = arena_new(DECIDE_BYTES);

@@ -8,7 +8,7 @@
 enum { RULES_BYTES = 1024 << 20, OUTPUT_BYTES = 128 << 20 };
 
 enum { OPT_AS_OF, OPT_FORMAT, OPT_MODEL, OPT_FROM, OPT_TO, OPT_BASIS, OPT_AUTHOR, OPT_APPROVER, OPT_NOTE, OPT_LINES, OPT_CASE,
-	OPT_CONFIRM, OPTS };
+	OPT_CONFIRM, OPT_KNOWN, OPTS };
 
 struct task {
 	struct app_env *env;
@@ -389,8 +389,8 @@ static const struct action {
 	const char *arg;   /* what stands behind DB; NULL: nothing */
 	unsigned may, must; /* options */
 } actions[] = {
-    {"list", list, false, NULL, BIT(OPT_AS_OF), 0},
-    {"show", show, false, "MODEL|HASH", BIT(OPT_AS_OF), 0},
+    {"list", list, false, NULL, BIT(OPT_AS_OF) | BIT(OPT_KNOWN), 0},
+    {"show", show, false, "MODEL|HASH", BIT(OPT_AS_OF) | BIT(OPT_KNOWN), 0},
     {"propose", propose, true, "FILE.dmn", BIT(OPT_TO) | BIT(OPT_NOTE) | BIT(OPT_LINES),
 	BIT(OPT_MODEL) | BIT(OPT_FROM) | BIT(OPT_BASIS) | BIT(OPT_AUTHOR)},
     {"compare", compare, false, "HASH", 0, 0},
@@ -411,6 +411,7 @@ static const struct action *find_action(const char *name)
 static enum err_code run(struct task *t, const struct action *x, const char *location, struct err *e)
 {
 	TRY(rules_open_db(&t->o, location, x->write, t->a, e));
+	TRY(rules_known_option(&t->o, t->option[OPT_KNOWN], t->a, e));
 	if (t->json) {
 		jw_begin_buf(&t->w, t->out);
 		t->w.indent = 2;
@@ -444,7 +445,7 @@ int rules_cmd_rules(struct app_env *env, int argc, char **argv)
 	    [OPT_MODEL] = {.name = "model"}, [OPT_FROM] = {.name = "valid-from"}, [OPT_TO] = {.name = "valid-to"},
 	    [OPT_BASIS] = {.name = "legal-basis"}, [OPT_AUTHOR] = {.name = "author"}, [OPT_APPROVER] = {.name = "approver"},
 	    [OPT_NOTE] = {.name = "note"}, [OPT_LINES] = {.name = "source-line"}, [OPT_CASE] = {.name = "case"},
-	    [OPT_CONFIRM] = {.name = "confirm", .flag = true}};
+	    [OPT_CONFIRM] = {.name = "confirm", .flag = true}, [OPT_KNOWN] = {.name = "known"}};
 	struct app_args args;
 	struct err e = {0};
 	const char *what = NULL;

@@ -167,7 +167,7 @@ static enum err_code decide_again(struct again *g, const struct rules_record *r,
 static enum err_code new_pins(struct again *g, const struct rules_record *r, str *ret, struct err *e)
 {
 	date day = date_of_instant(r->as_of_ms);
-	const struct rules_wanted now = {.name = r->key, .day = day, .known_ms = INT64_MAX};
+	const struct rules_wanted now = {.name = r->key, .day = day};
 	struct rules_wanted then = now;
 	struct rules_closure a = {.n = 0}, b = {.n = 0};
 	then.candidate = g->candidate;

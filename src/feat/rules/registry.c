@@ -85,8 +85,7 @@ const struct rules_version *rules_pick(const struct rules_registry *r, const str
 	const struct rules_version *best = NULL;
 	for (size_t i = 0; i < r->n; i++) {
 		const struct rules_version *v = &r->versions[i];
-		if (v == w->candidate || v->state != RULES_PUBLISHED || v->published_ms > w->known_ms ||
-		    !rules_holds(v, w->day) || !str_eq(w->by_ns ? v->ns : v->key, w->name))
+		if (v == w->candidate || v->state != RULES_PUBLISHED || !rules_holds(v, w->day) || !str_eq(w->by_ns ? v->ns : v->key, w->name))
 			continue;
 		if (!best || supersedes(v, best))
 			best = v;
@@ -98,14 +97,25 @@ const struct rules_version *rules_pick(const struct rules_registry *r, const str
 	return best;
 }
 
-const struct rules_version *rules_in_force_known(const struct rules_registry *r, str key, date day, int64_t known_ms)
-{
-	return rules_pick(r, &(struct rules_wanted){.name = key, .day = day, .known_ms = known_ms});
-}
-
 const struct rules_version *rules_in_force(const struct rules_registry *r, str key, date day)
 {
-	return rules_in_force_known(r, key, day, INT64_MAX);
+	return rules_pick(r, &(struct rules_wanted){.name = key, .day = day});
+}
+
+enum err_code rules_registry_known(const struct rules_registry *r, int64_t known_ms, struct arena *a,
+    const struct rules_registry **ret, struct err *e)
+{
+	struct rules_registry *then = ARENA_NEW(a, struct rules_registry);
+	struct rules_version *versions = ARENA_ARRAY(a, r->n, struct rules_version);
+	size_t n = 0;
+	if (!then || !versions)
+		return arena_fail(a, e);
+	for (size_t i = 0; i < r->n; i++)
+		if (r->versions[i].state != RULES_PUBLISHED || r->versions[i].published_ms <= known_ms)
+			versions[n++] = r->versions[i];
+	*then = (struct rules_registry){.programme = r->programme, .versions = versions, .n = n};
+	*ret = then;
+	return ERR_OK;
 }
 
 const struct rules_version *rules_by_hash(const struct rules_registry *r, sha256 hash)

@@ -59,8 +59,9 @@ enum err_code rules_registry_load(struct db *c, int64_t programme, struct arena 
 /* The version of a model in force on a day: published, its period includes the day, and of several the one whose period
  * began last, then the one published last. NULL when there is none. */
 const struct rules_version *rules_in_force(const struct rules_registry *r, str key, date day);
-/* The same among what was published by that instant. */
-const struct rules_version *rules_in_force_known(const struct rules_registry *r, str key, date day, int64_t known_ms);
+/* The registry as it was known at that instant: without what was published later. In arena. */
+enum err_code rules_registry_known(const struct rules_registry *r, int64_t known_ms, struct arena *a,
+    const struct rules_registry **ret, struct err *e) WARN_UNUSED;
 const struct rules_version *rules_by_hash(const struct rules_registry *r, sha256 hash);
 /* A version by its hash or the first 8 or more digits of it. ERR_NOT_FOUND, ERR_CONFLICT when several begin so. */
 enum err_code rules_by_hex(const struct rules_registry *r, str hex, const struct rules_version **ret,

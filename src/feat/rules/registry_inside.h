@@ -7,7 +7,6 @@ struct rules_wanted {
 	str name;                              /* a key, or a namespace */
 	bool by_ns;
 	date day;
-	int64_t known_ms;                      /* published by then; INT64_MAX: any */
 	const struct rules_version *candidate; /* taken as if it were published last; may be NULL */
 };
 

@@ -300,7 +300,13 @@ static void which_version_when(void **state)
 			assert_true(sha256_eq(v->hash, h[cases[i].want]));
 	}
 	const struct rules_version *b = rules_by_hash(r, h[1]);
-	assert_true(sha256_eq(rules_in_force_known(r, STR("amounts"), day(2008, 1, 1), b->published_ms)->hash, h[0]));
+	const struct rules_registry *then;
+	struct err e;
+	assert_ok(rules_registry_known(r, b->published_ms, f.a, &then, &e), &e);
+	assert_true(sha256_eq(rules_in_force(then, STR("amounts"), day(2008, 1, 1))->hash, h[0]));
+	assert_null(rules_by_hash(then, h[2]));
+	assert_ok(rules_registry_known(r, 0, f.a, &then, &e), &e);
+	assert_null(rules_in_force(then, STR("amounts"), day(2008, 1, 1)));
 	size_t n;
 	assert_true(sha256_eq(rules_versions_of(r, STR("amounts"), &n)->hash, h[0]));
 	assert_int_equal(n, 4);
