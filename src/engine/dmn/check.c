@@ -1,12 +1,21 @@
 #include "engine/dmn/check.h"
 
 #include "engine/dmn/check_space.h"
+#include "engine/dmn/infer.h"
+
+/* What the input of a column can be, whatever it is called. */
+struct inferred {
+	const struct table *t;
+	size_t column;
+	uint32_t kinds;
+};
 
 struct checker {
 	const struct dmn_set *s;
 	struct arena *a;
 	int32_t element;
 	VEC(struct dmn_finding) found;
+	VEC(struct inferred) columns;
 	bool full;
 	struct dmn_finding spare; /* takes what there is no room for */
 };
@@ -180,6 +189,30 @@ static const struct feel_type *output_type(const struct checker *k, const struct
 	return t->n_outputs == 1 ? type : field_type(type, out->name);
 }
 
+static void wrong_test(struct checker *k, const struct table *t, size_t column, size_t rule)
+{
+	const struct dmn_text *cell = &t->source->rules[rule].tests[column];
+	struct dmn_finding *f = add(k, DMN_FOUND_TYPE, true, t->source, cell->line);
+	f->rule = (uint32_t)rule + 1;
+	f->col = cell->col;
+	f->name = str_trim(t->source->inputs[column].expression.text);
+}
+
+/* Constants that the input of a column, an expression, is never equal to and never within. */
+static void inferred_types(struct checker *k, const struct table *t, size_t column)
+{
+	uint32_t kinds = INFER_ALL;
+	vec_each(x, &k->columns)
+		if (x->t == t && x->column == column)
+			kinds = x->kinds;
+	for (size_t r = 0; r < t->n_rules; r++) {
+		const struct cell *cell = &t->columns[column].cells[r];
+		for (uint32_t i = 0; cell->kind == CELL_TESTS && i < cell->n_tests; i++)
+			if (!infer_meets(kinds, cell->tests[i]))
+				wrong_test(k, t, column, r);
+	}
+}
+
 static void types(struct checker *k, const struct table *t)
 {
 	const struct node *n = &k->s->nodes[k->element];
@@ -189,14 +222,11 @@ static void types(struct checker *k, const struct table *t)
 		for (size_t r = 0; type && type->kind == FEEL_TYPE_PLAIN && r < t->n_rules; r++) {
 			const struct cell *cell = &t->columns[c].cells[r];
 			for (uint32_t i = 0; cell->kind == CELL_TESTS && i < cell->n_tests; i++)
-				if (!kind_fits(cell->tests[i], type)) {
-					struct dmn_finding *f = add(k, DMN_FOUND_TYPE, true, t->source,
-					    t->source->rules[r].tests[c].line);
-					f->rule = (uint32_t)r + 1;
-					f->col = t->source->rules[r].tests[c].col;
-					f->name = str_trim(in->expression.text);
-				}
+				if (!kind_fits(cell->tests[i], type))
+					wrong_test(k, t, c, r);
 		}
+		if (!type)
+			inferred_types(k, t, c);
 	}
 	for (size_t o = 0; o < t->n_outputs; o++) {
 		const struct dmn_output_clause *out = &t->source->outputs[o];
@@ -292,10 +322,33 @@ static enum err_code element(struct checker *k, struct err *e)
 	return ERR_OK;
 }
 
+static void take_fault(void *ctx, int32_t element, uint32_t pos, bool error, str text)
+{
+	struct checker *k = ctx;
+	str copy = arena_str(k->a, text);
+	k->element = element;
+	vec_each(x, &k->found) /* code may be reached twice */
+		if (x->kind == DMN_FOUND_EXPRESSION && x->element == element && x->line == pos / FEEL_POS_COLUMNS &&
+		    x->col == pos % FEEL_POS_COLUMNS && str_eq(x->text, text))
+			return;
+	struct dmn_finding *f = add(k, DMN_FOUND_EXPRESSION, error, NULL, pos / FEEL_POS_COLUMNS);
+	f->col = pos % FEEL_POS_COLUMNS;
+	f->text = copy.p ? copy : STR("");
+}
+
+static void take_column(void *ctx, const struct table *t, size_t column, const struct infer *what)
+{
+	struct checker *k = ctx;
+	struct inferred *slot = VEC_ADD(&k->columns, k->a);
+	if (slot)
+		*slot = (struct inferred){t, column, what->kinds};
+}
+
 enum err_code dmn_check(const struct dmn_set *s, struct arena *a, const struct dmn_finding **ret, size_t *ret_n,
     struct err *e)
 {
 	struct checker k = {.s = s, .a = a};
+	TRY(dmn_infer(&(struct infer_job){s, &k, take_fault, take_column}, e));
 	for (size_t i = 0; i < s->n_nodes && !k.full; i++) {
 		k.element = (int32_t)i;
 		if (s->nodes[i].element->kind == DMN_DECISION || s->nodes[i].element->kind == DMN_KNOWLEDGE)

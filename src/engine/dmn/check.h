@@ -12,6 +12,7 @@ enum dmn_finding_kind {
 	DMN_FOUND_UNTESTED,    /* a column in which every cell is "-" */
 	DMN_FOUND_UNUSED,      /* something required that the logic never names */
 	DMN_FOUND_TYPE,        /* a constant that is not of its column's type */
+	DMN_FOUND_EXPRESSION,  /* an expression that can only go wrong, whatever the inputs; text says why */
 	DMN_FOUND_UNCHECKED,   /* the table has cells that are computed, or is too large: gaps and overlaps are not known */
 };
 
@@ -23,6 +24,7 @@ struct dmn_finding {
 	uint32_t rule, other;          /* from 1; 0: none */
 	const fval *example;           /* by input column; NULL: none. FEEL_INTERNAL: any value */
 	str name;                      /* of the input or column */
+	str text;                      /* of DMN_FOUND_EXPRESSION, a sentence */
 	uint32_t line, col;            /* col 0: not known */
 };
 

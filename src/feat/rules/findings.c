@@ -8,7 +8,7 @@ enum { SENTENCE_BYTES = 4000 };
 static const char *const ids[] = {
     [DMN_FOUND_GAP] = "table.gap", [DMN_FOUND_OVERLAP] = "table.overlap", [DMN_FOUND_CONFLICT] = "table.conflict",
     [DMN_FOUND_UNREACHABLE] = "table.unreachable", [DMN_FOUND_NO_DEFAULT] = "table.default",
-    [DMN_FOUND_UNTESTED] = "table.untested", [DMN_FOUND_UNUSED] = "decision.unused", [DMN_FOUND_TYPE] = "table.type",
+    [DMN_FOUND_UNTESTED] = "table.untested", [DMN_FOUND_UNUSED] = "decision.unused", [DMN_FOUND_TYPE] = "table.type", [DMN_FOUND_EXPRESSION] = "feel.type",
     [DMN_FOUND_UNCHECKED] = "table.unchecked"};
 
 /* "Age = 17, Region = any" */
@@ -50,6 +50,9 @@ static void sentence(struct buf *b, const struct rules_loaded *l, const struct d
 		return;
 	case DMN_FOUND_TYPE:
 		buf_addf(b, "rule %u has a value in the column \"%.*s\" that is not of its type", f->rule, STR_ARG(f->name));
+		return;
+	case DMN_FOUND_EXPRESSION:
+		buf_add(b, f->text);
 		return;
 	case DMN_FOUND_UNCHECKED:
 		buf_addz(b, "gaps and overlaps are not known: cells are computed, or the table is too large");

@@ -169,9 +169,95 @@ static void types_that_follow(void **state)
 	}
 }
 
+/* Expressions that can only go wrong, told within them; and some that are right. Everything stands on one line. */
+static void types_of_expressions(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *expression, *told; /* NULL: nothing */
+	} rows[] = {
+	    {"n + s", "number and string cannot be combined by \"+\""},
+	    {"d + n", "date and number cannot be combined by \"+\""},
+	    {"d + duration(\"P3D\")", NULL},
+	    {"(d - d) &gt; duration(\"P28D\")", NULL},
+	    {"(d - d).days &gt; 28", NULL},
+	    {"(d - d).hour", "this has no component called hour"},
+	    {"n = s", "a number cannot be compared with a string"},
+	    {"s &gt; 5", "a string cannot be compared with a number"},
+	    {"n in (\"a\", \"b\")", "a value of this kind is never among these"},
+	    {"n in (1, &gt; 5)", NULL},
+	    {"if n then 1 else 2", "true or false was expected, and this is neither"},
+	    {"if n = null then 1 else n + 1", NULL},
+	    {"string length(n)", "string length(): a string was expected, not a number"},
+	    {"string length(s, s)", "string length() does not take 2 arguments"},
+	    {"string length(text: s)", "string length() has no parameters of these names"},
+	    {"round half up(n: n, scale: 2)", NULL},
+	    {"f(1, 2)", "the function has 1 parameters, not 2"},
+	    {"f(k: 1)", "the function has no parameter called k"},
+	    {"f(s)", "the argument is never of the type of the parameter m"},
+	    {"f(n) + n", NULL},
+	    {"p.years + 1", NULL},
+	    {"p.name + 1", "string and number cannot be combined by \"+\""},
+	    {"p.height", "there is no component called height"},
+	    {"{a: 1, b: a + s}", "number and string cannot be combined by \"+\""},
+	    {"{a: 1}.b", "there is no component called b"},
+	    {"for x in [1, 2] return x + s", "number and string cannot be combined by \"+\""},
+	    {"some x in [1, 2] satisfies x", "true or false was expected, and this is neither"},
+	    {"[1, 2][item &gt; s]", "a number cannot be compared with a string"},
+	    {"(function(a: number) a + s)(1)", "number and string cannot be combined by \"+\""},
+	    {"(if n &gt; 1 then n else s) + 1", NULL}, /* it may work */
+	    {"s(1)", "this is not a function"},
+	    {"n + unknown", NULL}, /* told by the compiler */
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct world w;
+		const struct dmn_finding *f;
+		size_t n, told = 0;
+		AUTO_BUF xml = BUF_INIT(4000);
+		buf_addz(&xml, HEAD "<itemDefinition name='tP'><itemComponent name='years'><typeRef>number</typeRef></itemComponent>"
+		    "<itemComponent name='name'><typeRef>string</typeRef></itemComponent></itemDefinition>" INPUT("n", "number")
+		    INPUT("s", "string") INPUT("d", "date") INPUT("p", "tP")
+		    "<businessKnowledgeModel id='f' name='f'><variable name='f' typeRef='number'/><encapsulatedLogic>"
+		    "<formalParameter name='m' typeRef='number'/><literalExpression><text>m + 1</text></literalExpression>"
+		    "</encapsulatedLogic></businessKnowledgeModel><decision id='x' name='x'>" NEEDS("Input", "n") NEEDS("Input", "s")
+		    NEEDS("Input", "d") NEEDS("Input", "p") "<knowledgeRequirement><requiredKnowledge href='#f'/></knowledgeRequirement>"
+		    "<literalExpression><text>");
+		size_t from = xml.n + 1;
+		buf_addf(&xml, "%s</text></literalExpression></decision></definitions>", rows[i].expression);
+		load(&w, xml.p);
+		assert_ok(dmn_check(w.set, w.a, &f, &n, &w.e), &w.e);
+		for (size_t k = 0; k < n; k++) {
+			if (f[k].kind != DMN_FOUND_EXPRESSION)
+				continue;
+			told++;
+			if (!rows[i].told || !str_is(f[k].text, rows[i].told))
+				fail_msg("%s: %.*s", rows[i].expression, STR_ARG(f[k].text));
+			assert_int_equal(f[k].line, 1);
+			if (f[k].col < from || f[k].col > xml.n)
+				fail_msg("%s: told at column %u, it begins at %zu", rows[i].expression, f[k].col, from);
+		}
+		if (told != (rows[i].told != NULL))
+			fail_msg("%s: told %zu times", rows[i].expression, told);
+		arena_free(w.a);
+	}
+}
+
+/* A column over an expression has the type that follows from it. */
+static void types_of_columns(void **state)
+{
+	(void)state;
+	struct world w;
+	load(&w, HEAD INPUT("a", "date") INPUT("b", "date") "<decision id='d' name='d'>" NEEDS("Input", "a") NEEDS("Input", "b")
+	    "<decisionTable>" COLUMN("(a - b).days") "<output/>" ROW1("\"28\"", "1") ROW1("&gt; 28", "2")
+	    "</decisionTable></decision></definitions>");
+	assert_int_equal(count(&w, DMN_FOUND_TYPE, NULL), 1);
+	arena_free(w.a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(through_decisions), cmocka_unit_test(of_a_component),
-	    cmocka_unit_test(inside_functions), cmocka_unit_test(types_that_follow)};
+	    cmocka_unit_test(inside_functions), cmocka_unit_test(types_that_follow), cmocka_unit_test(types_of_expressions),
+	    cmocka_unit_test(types_of_columns)};
 	return test_run(tests);
 }
