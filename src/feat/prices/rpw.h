@@ -1,7 +1,7 @@
 #pragma once
 /* Inside of the slice: the rows of the World Bank's Remittance Prices Worldwide (RPW), from its workbook (.xlsx, streamed) or from
  * the same table as CSV. Pure: no database, no clock. Sources: the columns of both generations of the sheet (up to Q1 2016, and from
- * Q2 2016) and the method are described in docs/prices.md.
+ * Q2 2016) and the method are described in docs/rpw.md.
  *
  * A row is a service of a provider in a corridor and quarter, with two amounts (the equivalents of about USD 200 and USD 500). Its key is
  * period and id; ids mean nothing beyond their quarter. Columns are found by their names, without regard to case, blanks and
