@@ -71,7 +71,7 @@ static str folder_of(str part)
 static const char *resolve(struct arena *a, str folder, str target)
 {
 	AUTO_BUF b = BUF_INIT(PATH_BYTES);
-	str part;
+	str part = STR("");
 	if (str_starts(target, STR("/")))
 		target = str_sub(target, 1, target.n);
 	else
@@ -179,7 +179,7 @@ static enum err_code link_sheets(
 
 static enum err_code read_book(struct xlsx_book *b, struct err *e)
 {
-	const char *part;
+	const char *part = NULL;
 	struct relations r = {.arena = b->arena};
 	struct workbook_reading w = {.b = b};
 	const struct xml_handler handler = {.start = workbook_start, .ctx = &w};
