@@ -1,5 +1,7 @@
 /* Workbooks of other writers (tests/xlsx/make.py says what is in them), our own, and bad ones made by hand. */
 #include "base/test.h"
+
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "codec/io.h"
 #include "codec/t_zip.h"
@@ -428,6 +430,33 @@ static void stops_when_told(void **state)
 	buf_free(&s.text);
 }
 
+/* Whichever allocation of ours fails, the error is that and nothing is lost. */
+static void survives_lack_of_memory(void **state)
+{
+	(void)state;
+	struct t_zip z;
+	const struct t_book made = {.strings = STR("<sst " T_MAIN "><si><t>a_x0041_</t></si></sst>"), .styles = STYLES("", "<xf numFmtId=\"14\"/>"),
+	    .sheet = T_SHEET("<row><c t=\"s\"><v>0</v></c><c><v>5</v></c><c t=\"str\"><v>b_x0042_</v></c><c r=\"ZZ1\"><v>0.10000000000000001</v></c></row>")};
+	str bytes = t_book_make(&z, &made);
+	bool whole = false;
+	for (int64_t n = 0; !whole; n++) {
+		struct err e = {0};
+		struct xlsx_book *b = NULL;
+		struct seen s = {.stop_at = 1}; /* the callback allocates nothing */
+		assert_true(n < 1000);
+		mem_fail_after(n);
+		enum err_code code = xlsx_book_open_str(bytes, NULL, &b, &e);
+		if (code == ERR_OK)
+			code = xlsx_book_rows(b, 0, on_row, &s, &e);
+		mem_fail_after(-1);
+		whole = code == ERR_INVALID && strcmp(e.id, "test.stop") == 0;
+		if (!whole && code != ERR_NOMEM)
+			fail_msg("allocation %d: code %d, %s", (int)n, (int)code, e.detail);
+		xlsx_book_close(b);
+	}
+	t_zip_free(&z);
+}
+
 static void names_cells(void **state)
 {
 	(void)state;
@@ -455,6 +484,7 @@ int main(void)
 	    cmocka_unit_test(refuses_what_is_no_workbook),
 	    cmocka_unit_test(keeps_its_limits),
 	    cmocka_unit_test(stops_when_told),
+	    cmocka_unit_test(survives_lack_of_memory),
 	    cmocka_unit_test(names_cells),
 	};
 	return test_run(tests);

@@ -67,8 +67,8 @@ static str folder_of(str part)
 	return STR("");
 }
 
-/* Name of the part that target means from a folder: "/xl/a.xml", "../a.xml", "a.xml". NULL: none, or too long. */
-static const char *resolve(struct arena *a, str folder, str target)
+/* Name of the part that target means from a folder: "/xl/a.xml", "../a.xml", "a.xml". *ret NULL: none, or too long. */
+static enum err_code resolve(struct arena *a, str folder, str target, const char **ret, struct err *e)
 {
 	AUTO_BUF b = BUF_INIT(PATH_BYTES);
 	str part = STR("");
@@ -89,7 +89,12 @@ static const char *resolve(struct arena *a, str folder, str target)
 			buf_addc(&b, '/');
 		buf_add(&b, part);
 	}
-	return b.failed || !b.n ? NULL : arena_cstr(a, buf_str(&b));
+	*ret = NULL;
+	if (b.failed == ERR_LIMIT || (!b.failed && !b.n))
+		return ERR_OK;
+	TRY(buf_check(&b, e));
+	*ret = arena_cstr(a, buf_str(&b));
+	return *ret ? ERR_OK : arena_fail(a, e);
 }
 
 /* "xl/workbook.xml" to "xl/_rels/workbook.xml.rels". */
@@ -149,7 +154,7 @@ static enum err_code find_workbook(struct xlsx_book *b, const char **ret_part, s
 	TRY(read_relations(b, "_rels/.rels", &r, e));
 	vec_each(x, &r.list)
 		if (is_type(x, "officeDocument"))
-			part = resolve(b->arena, STR(""), x->target);
+			TRY(resolve(b->arena, STR(""), x->target, &part, e));
 	if (!part)
 		return fail(e, ERR_INVALID, "xlsx.part", "_rels/.rels names no workbook");
 	*ret_part = part;
@@ -168,7 +173,8 @@ static enum err_code link_sheets(
 		if (!found)
 			return fail(e, ERR_INVALID, "xlsx.workbook", "sheet \"%.*s\": its relation %.*s is missing",
 			    STR_ARG(s->shown.name), STR_ARG(s->relation));
-		s->part = is_type(found, "worksheet") ? resolve(b->arena, folder, found->target) : NULL;
+		if (is_type(found, "worksheet"))
+			TRY(resolve(b->arena, folder, found->target, &s->part, e));
 		if (s->part)
 			w->sheets.p[n++] = *s;
 	}
@@ -192,9 +198,9 @@ static enum err_code read_book(struct xlsx_book *b, struct err *e)
 	TRY(read_relations(b, relations, &r, e));
 	vec_each(x, &r.list) {
 		if (is_type(x, "sharedStrings"))
-			b->strings_part = resolve(b->arena, folder, x->target);
+			TRY(resolve(b->arena, folder, x->target, &b->strings_part, e));
 		else if (is_type(x, "styles"))
-			b->styles_part = resolve(b->arena, folder, x->target);
+			TRY(resolve(b->arena, folder, x->target, &b->styles_part, e));
 	}
 	return link_sheets(b, &w, &r, folder, e);
 }

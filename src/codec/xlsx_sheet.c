@@ -174,6 +174,8 @@ static enum err_code take_number(struct sheet *s, struct xlsx_cell *cell, str te
 	shorten(v, z);
 	if (decimal_parse(str_of(z), &d))
 		buf_add_decimal(&b, d);
+	if (b.failed == ERR_NOMEM)
+		return buf_check(&b, e);
 	return keep(s, cell, XLSX_CELL_NUMBER, b.n && !b.failed ? buf_str(&b) : str_of(z), e);
 }
 
