@@ -23,7 +23,9 @@ static struct row_place row_name(
 	double height = wide ? fmax(text, bar) : text + 4 + bar;
 	double top = wide ? y + (height - text) / 2 : y;
 	pen_link(p, href, STR_NONE);
+	p->lang = p->c->row_lang;
 	pen_lines(p, href.n ? "chart-link" : "chart-name", 0, top + BASELINE, START, &t);
+	p->lang = STR_NONE;
 	pen_link_end(p, href);
 	return (struct row_place){wide ? y + (height - bar) / 2 : y + text + 4, y + height};
 }

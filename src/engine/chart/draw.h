@@ -62,6 +62,7 @@ struct pen {
 	double w;    /* width of the drawing; the height is what drawing returns */
 	bool mirror; /* right to left: x counts from the right */
 	bool links;  /* the drawing holds a link */
+	str lang;    /* of the text being written when it is not the page's; .n = 0: the page's */
 	bool lost;   /* the arena is full: some text is missing, the drawing is void */
 };
 

@@ -125,6 +125,11 @@ static void text(
 		buf_addz(p->out, words[anchor]);
 		buf_addc(p->out, '"');
 	}
+	if (p->lang.n) {
+		buf_addz(p->out, " lang=\"");
+		buf_add_markup(p->out, p->lang);
+		buf_addc(p->out, '"');
+	}
 	buf_addc(p->out, '>');
 	buf_add_markup(p->out, s);
 	buf_addz(p->out, cut ? "…</text>" : "</text>");

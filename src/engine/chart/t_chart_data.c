@@ -144,6 +144,15 @@ static void test_targets(void **state)
 	said(&c, "Target reached or exceeded: 1 of 3 with both figures known. a: 29 of 50 (58 %). "
 	         "b: 319 of 300 (106 %). "
 	         "c: 5, no target in figures. d: 0 of 8 (0 %). e: target 7, result not known.");
+	/* the rows are named in their own language, the rest is the page's */
+	AUTO_BUF out = BUF_INIT(1 << 20);
+	struct err e = {0};
+	c.row_lang = STR("en");
+	assert_ok(chart_html(&c, &out, &e), &e);
+	for (const char *at = strstr(out.p, "<text "); at; at = strstr(at + 1, "<text ")) {
+		const char *end = strchr(at, '>'), *named = strstr(at, " lang=\"en\""), *name = strstr(at, "\"chart-name\"");
+		assert_int_equal(named && named < end, name && name < end);
+	}
 }
 
 /* Two lines with different years: every year has one row, what a line does not have is missing. */
