@@ -12,7 +12,6 @@
 #include "feat/prices/prices.h"
 #include "feat/programme/programme.h"
 #include "feat/register/register.h"
-#include "feat/rules/pack_rules.h"
 #include "feat/rules/rules.h"
 #include "feat/site/env.h"
 
@@ -147,7 +146,7 @@ static int cmd_check(struct app_env *env, int argc, char **argv)
 	for (int i = 0; i < argc; i++)
 		if (str_ends(str_of(argv[i]), STR(".dmn")))
 			return rules_cmd_check(env, argc, argv);
-	return programme_cmd_check(env, argc, argv, rules_pack_check);
+	return register_cmd_check(env, argc, argv);
 }
 
 /* Verbs with kinds: the word behind the verb chooses. */

@@ -2,12 +2,15 @@
 #include "feat/prices/import.h"
 
 #include "codec/io.h"
+#include "codec/xlsx_read.h"
 #include "codec/json.h"
 #include "feat/prices/session.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <unistd.h>
 
 enum { EVENT_BYTES = 4096, HEX = 65 };
 
@@ -175,6 +178,10 @@ static enum err_code take_prices(struct session *s, str text, const struct feed_
 		s->kind = "averages";
 		return import_averages(s, text, averages, r, e);
 	}
+	if (services_is_csv(text)) {
+		s->kind = "services";
+		return import_services_csv(s, text, e);
+	}
 	if (is_json(text)) {
 		s->kind = "feed";
 		TRY(feed_read_json(text, r, e));
@@ -200,12 +207,6 @@ static enum err_code take_rates(struct session *s, str text, const struct feed_r
 static enum err_code take(struct session *s, enum prices_what what, str text, struct err *e)
 {
 	const struct feed_reading r = {.file = s->file, .now_ms = s->m->now_ms, .a = s->a, .on_row = on_row, .on_refused = on_refused, .ctx = s};
-	s->providers = map_new(s->a, 1);
-	s->offers = map_new(s->a, 2);
-	s->seen = map_new(s->a, 3);
-	s->rates = map_new(s->a, 4);
-	if (!s->providers || !s->offers || !s->seen || !s->rates)
-		return arena_fail(s->a, e);
 	TRY(what == PRICES_FEEDS ? take_prices(s, text, &r, e) : take_rates(s, text, &r, e));
 	return s->taken + s->corrected + s->held ? event(s, e) : ERR_OK;
 }
@@ -216,15 +217,83 @@ enum err_code prices_import_text(struct prices_importer *m, enum prices_what wha
 	AUTO_ARENA scratch = arena_new(SCRATCH_BYTES);
 	if (!a || !scratch)
 		return fail(e, ERR_NOMEM, "mem.none", "the system has no memory left");
-	struct session s = {.m = m, .a = a, .scratch = scratch, .file = file, .hash = sha256_of(text), .bytes = text.n};
+	struct session s = {.m = m, .a = a, .scratch = scratch, .file = file, .hash = sha256_of(text), .bytes = text.n,
+	    .providers = map_new(a, 1), .offers = map_new(a, 2), .seen = map_new(a, 3), .rates = map_new(a, 4)};
+	if (!s.providers || !s.offers || !s.seen || !s.rates)
+		return arena_fail(a, e);
 	TRY(take(&s, what, text, e));
 	*ret_any = s.taken + s.corrected + s.held > 0;
 	return ERR_OK;
 }
 
+/* ---- workbooks, which do not fit into memory ---- */
+
+static enum err_code hash_of(int fd, sha256 *ret_hash, size_t *ret_bytes, struct err *e)
+{
+	struct sha256_state state;
+	AUTO_BUF chunk = BUF_INIT(IO_CHUNK + 1);
+	struct source from = source_fd(&fd);
+	char *p = buf_reserve(&chunk, IO_CHUNK);
+	TRY(buf_check(&chunk, e));
+	sha256_begin(&state);
+	*ret_bytes = 0;
+	for (size_t n = 1; n;) {
+		TRY(from.read(from.ctx, p, IO_CHUNK, &n, e));
+		sha256_add(&state, (str){p, n});
+		*ret_bytes += n;
+	}
+	*ret_hash = sha256_end(&state);
+	return ERR_OK;
+}
+
+static enum err_code take_book(struct prices_importer *m, const char *path, int fd, struct err *e)
+{
+	AUTO_ARENA a = arena_new(SESSION_BYTES);
+	AUTO_ARENA scratch = arena_new(SCRATCH_BYTES);
+	if (!a || !scratch)
+		return fail(e, ERR_NOMEM, "mem.none", "the system has no memory left");
+	struct session s = {.m = m, .a = a, .scratch = scratch, .file = path, .kind = "services"};
+	TRY(hash_of(fd, &s.hash, &s.bytes, e));
+	AUTO_TX tx = {0};
+	TRY(db_begin(m->db, &tx, e));
+	TRY(import_services_book(&s, fd, e));
+	if (s.taken + s.corrected + s.held == 0)
+		return ERR_OK; /* left without commit: nothing was new */
+	TRY(event(&s, e));
+	return db_commit(&tx, e);
+}
+
+/* True when the file begins as a workbook does. */
+static enum err_code is_book(int fd, bool *ret, struct err *e)
+{
+	char head[8];
+	ssize_t n = pread(fd, head, sizeof head, 0);
+	if (n < 0)
+		return fail(e, ERR_IO, "io.read", "the file cannot be read: %s", strerror(errno));
+	*ret = xlsx_looks_like((str){head, (size_t)n});
+	return ERR_OK;
+}
+
+static enum err_code import_book(struct prices_importer *m, enum prices_what what, const char *path, bool *ret_book, struct err *e)
+{
+	int fd;
+	*ret_book = false;
+	if (what != PRICES_FEEDS)
+		return ERR_OK;
+	TRY(file_open_read(path, &fd, e));
+	enum err_code code = is_book(fd, ret_book, e);
+	if (code == ERR_OK && *ret_book)
+		code = take_book(m, path, fd, e);
+	(void)close(fd);
+	return code;
+}
+
 static enum err_code import_file(struct prices_importer *m, enum prices_what what, const char *path, struct err *e)
 {
-	bool any = false;
+	bool any = false, book;
+	TRY(import_book(m, what, path, &book, e));
+	if (book)
+		return ERR_OK;
 	AUTO_BUF text = BUF_INIT(what == PRICES_FEEDS ? FEED_BYTES : RATES_BYTES);
 	TRY(file_read(path, &text, e));
 	AUTO_TX tx = {0};

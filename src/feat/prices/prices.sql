@@ -150,6 +150,14 @@ ORDER BY source, day;
 SELECT source, send_country, receive_country, year, quarter, revision, mean FROM price_average_current WHERE programme = ?1
 ORDER BY send_country, receive_country, year, quarter, source;
 
+-- name: price_services_all :many
+-- in: programme i64
+-- out: year i64, quarter i64, key str, revision i64, send_country str, receive_country str, firm str, firm_type str?, product str?, pay_in str?, access_point str?, speed str?, coverage str?, pickup str?, currency str?, margin str, interbank str?, amount_200 str?, fee_200 str?, rate_200 str?, margin_200 str?, total_200 str?, amount_500 str?, fee_500 str?, rate_500 str?, margin_500 str?, total_500 str?, collected_day date?, note str?, held str?
+SELECT year, quarter, key, revision, send_country, receive_country, firm, firm_type, product, pay_in, access_point, speed, coverage, pickup,
+	currency, margin, interbank, amount_200, fee_200, rate_200, margin_200, total_200, amount_500, fee_500, rate_500, margin_500, total_500,
+	collected_day, note, held
+FROM price_service_current WHERE programme = ?1;
+
 -- Releasing, and what waits.
 -- name: price_waiting_all :many
 -- in: programme i64

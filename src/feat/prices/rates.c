@@ -173,6 +173,25 @@ enum err_code rates_read_table(str text, const struct feed_reading *r, struct ra
 	return ERR_OK;
 }
 
+/* The four columns that a table must have. */
+static bool is_table(str line)
+{
+	for (int c = 0; c <= C_RATE; c++) {
+		struct str_split it = str_split_on(line, ',');
+		str cell;
+		bool there = false;
+		while (!there && str_next(&it, &cell)) {
+			cell = str_trim(cell);
+			if (cell.n > 1 && cell.p[0] == '"')
+				cell = str_sub(cell, 1, cell.n - 1);
+			there = str_is(cell, columns[c]);
+		}
+		if (!there)
+			return false;
+	}
+	return true;
+}
+
 enum rates_kind rates_kind_of(str text)
 {
 	if (str_starts(text, STR("\xef\xbb\xbf")))
@@ -183,8 +202,7 @@ enum rates_kind rates_kind_of(str text)
 	if (str_starts(text, STR("Date,")))
 		return RATES_ECB_CSV;
 	ptrdiff_t end = str_find_char(text, '\n');
-	str line = end < 0 ? text : str_sub(text, 0, (size_t)end);
-	return str_find(line, STR("currency")) >= 0 && str_find(line, STR("rate")) >= 0 ? RATES_TABLE : RATES_NONE;
+	return is_table(end < 0 ? text : str_sub(text, 0, (size_t)end)) ? RATES_TABLE : RATES_NONE;
 }
 
 enum err_code rates_read(str text, enum rates_kind kind, const struct feed_reading *r, struct rate_rows *ret, struct err *e)

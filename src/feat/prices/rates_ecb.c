@@ -32,13 +32,13 @@ static bool ecb_date(str s, date *ret)
 	    "November", "December"};
 	if (date_parse(s, ret))
 		return true;
-	str part[3] = {{0}}, word;
+	str part[4] = {{0}}, word;
 	struct str_split it = str_split_on(s, ' ');
 	size_t n = 0;
-	while (n < 3 && str_next(&it, &word))
+	while (n < 4 && str_next(&it, &word))
 		part[n++] = word;
 	int64_t day, year;
-	if (n < 3 || it.rest.n || !feed_is_plain(part[0]) || !feed_is_plain(part[2]) || !str_to_i64(part[0], &day) || !str_to_i64(part[2], &year))
+	if (n != 3 || !feed_is_plain(part[0]) || !feed_is_plain(part[2]) || !str_to_i64(part[0], &day) || !str_to_i64(part[2], &year))
 		return false;
 	for (int m = 0; m < 12; m++)
 		if (str_is(part[1], months[m]))

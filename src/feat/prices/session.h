@@ -64,6 +64,10 @@ enum err_code import_promotion(struct session *s, const struct feed_row *row, st
 /* All offers of the session's rows. */
 enum err_code import_offers(struct session *s, struct err *e) WARN_UNUSED;
 enum err_code import_rates(struct session *s, const struct rate_rows *rows, struct err *e) WARN_UNUSED;
+/* Rows of Remittance Prices Worldwide: a table as CSV, or its workbook. */
+bool services_is_csv(str text);
+enum err_code import_services_csv(struct session *s, str text, struct err *e) WARN_UNUSED;
+enum err_code import_services_book(struct session *s, int fd, struct err *e) WARN_UNUSED;
 /* A file of averages, read and stored. */
 enum err_code import_averages(struct session *s, str text, enum averages_kind kind, const struct feed_reading *r, struct err *e) WARN_UNUSED;
 

@@ -181,6 +181,8 @@ struct pack {
 	size_t n_sums;
 	struct pack_rows rows[PACK_TABLES];
 	struct pack_decision *decisions; /* by row of PACK_DECISIONS */
+	const struct pack_file *prices; /* of the folder prices, by name */
+	size_t n_prices;
 };
 
 /* Where the files of a pack come from: open appends the bytes of file ("data/budget.csv") to b, and
@@ -229,6 +231,7 @@ enum err_code pack_check_folder(const char *dir, struct err *e) WARN_UNUSED;
 enum err_code pack_read_yaml(struct pack_reader *r, struct err *e) WARN_UNUSED;
 enum err_code pack_read_tables(struct pack_reader *r, struct err *e) WARN_UNUSED;
 enum err_code pack_read_decisions(struct pack_reader *r, struct err *e) WARN_UNUSED;
+enum err_code pack_read_prices(struct pack_reader *r, struct err *e) WARN_UNUSED;
 enum err_code pack_read_file(struct pack_reader *r, const char *file, struct buf *b,
     bool *ret_there, struct err *e) WARN_UNUSED;
 

@@ -297,6 +297,7 @@ enum err_code pack_read_from(const struct pack_files *files, const char *dir, st
 	TRY(pack_read_yaml(&r, e));
 	TRY(pack_read_tables(&r, e));
 	TRY(pack_read_decisions(&r, e));
+	TRY(pack_read_prices(&r, e));
 	r.p->hash = sha256_end(&r.hash);
 	pack_check_cells(&r);
 	TRY(pack_check_rules(&r, e));

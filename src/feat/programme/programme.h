@@ -310,6 +310,12 @@ str pack_folder(const struct pack *p);
 /* The files that a row of decisions/models.csv names: the model, and its test cases (STR_NONE: none, or it is not there). */
 str pack_decision_text(const struct pack *p, size_t row);
 str pack_decision_cases(const struct pack *p, size_t row);
+/* A file whose rows another slice reads: its name without folder. */
+struct pack_file {
+	str name, text;
+};
+/* The files of the folder prices, by name; none when there is no such folder. */
+const struct pack_file *pack_price_files(const struct pack *p, size_t *ret_n);
 
 /* The programme in the database. ERR_NOT_FOUND when there is none. */
 enum err_code programme_find(struct db *db, struct arena *a, int64_t *ret_programme, str *ret_slug,

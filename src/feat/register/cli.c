@@ -1,6 +1,7 @@
 /* grutto init DB --pack DIR [--unless-exists]. */
 #include "db/chain.h"
 #include "db/migrate.h"
+#include "feat/prices/pack_prices.h"
 #include "feat/programme/programme.h"
 #include "feat/register/register.h"
 #include "feat/rules/pack_rules.h"
@@ -24,6 +25,12 @@ static void on_fault(void *ctx, const struct pack_fault *f)
 	pack_fault_text(f, &text);
 	(void)!write(
 	    env->err_fd, text.p, text.n); /* a message: nothing to do when nobody can read it */
+}
+
+static enum err_code pack_check(const struct pack *p, struct arena *a, pack_fault_fn report, void *ctx, struct err *e)
+{
+	TRY(rules_pack_check(p, a, report, ctx, e));
+	return prices_pack_check(p, a, report, ctx, e);
 }
 
 static bool file_there(const char *path)
@@ -104,6 +111,7 @@ static enum err_code store(const struct pack *p, struct db *c, struct app_env *e
 	TRY(programme_store(&s, e));
 	TRY(register_store(&s, e));
 	TRY(rules_pack_store(&s, e));
+	TRY(prices_pack_store(&s, e));
 	struct chain *done = chain;
 	chain = NULL;
 	TRY(chain_end(done, e));
@@ -141,7 +149,7 @@ static int init(struct app_env *env, const char *location, const char *dir, bool
 	const struct pack *p = NULL;
 	if (!a)
 		(void)fail(&e, ERR_NOMEM, "init.memory", "there is no memory to read the pack");
-	if (!a || pack_read_also(dir, rules_pack_check, a, on_fault, env, &p, &e) != ERR_OK)
+	if (!a || pack_read_also(dir, pack_check, a, on_fault, env, &p, &e) != ERR_OK)
 		return app_report(env, &e);
 	bool is_file = db_location_engine(str_of(location)) == DB_SQLITE,
 	     was_there = is_file && file_there(location);
@@ -167,4 +175,9 @@ int register_cmd_init(struct app_env *env, int argc, char **argv)
 		return app_usage(
 		    env, "init takes a database and --pack with the folder of a programme pack");
 	return init(env, args.v[0], options[0].value, options[1].value != NULL);
+}
+
+int register_cmd_check(struct app_env *env, int argc, char **argv)
+{
+	return programme_cmd_check(env, argc, argv, pack_check);
 }

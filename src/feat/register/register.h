@@ -429,6 +429,9 @@ enum err_code register_store(const struct pack_store *s, struct err *e) WARN_UNU
 
 /* ---- commands ---- */
 
+/* grutto check PACK: the pack, its rules and its prices. */
+int register_cmd_check(struct app_env *env, int argc, char **argv);
+
 /* grutto init DB --pack DIR: a database from a programme pack, in one transaction. */
 int register_cmd_init(struct app_env *env, int argc, char **argv);
 
