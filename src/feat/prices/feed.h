@@ -81,6 +81,9 @@ typedef enum err_code (*feed_row_fn)(void *ctx, const struct feed_row *row, stru
 /* Called for a row that is refused: why has place and field. */
 typedef enum err_code (*feed_refused_fn)(void *ctx, const struct err *why, struct err *e);
 
+/* The last second of the year 9999: no time is later. For data that are as old as they say, such as a pack. */
+#define FEED_ANY_TIME INT64_C(253402300799000)
+
 struct feed_reading {
 	const char *file; /* for reports */
 	int64_t now_ms;	  /* later times are refused */

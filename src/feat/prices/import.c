@@ -206,7 +206,7 @@ static enum err_code take_rates(struct session *s, str text, const struct feed_r
 
 static enum err_code take(struct session *s, enum prices_what what, str text, struct err *e)
 {
-	const struct feed_reading r = {.file = s->file, .now_ms = s->m->now_ms, .a = s->a, .on_row = on_row, .on_refused = on_refused, .ctx = s};
+	const struct feed_reading r = {.file = s->file, .now_ms = s->m->newest_ms ? s->m->newest_ms : s->m->now_ms, .a = s->a, .on_row = on_row, .on_refused = on_refused, .ctx = s};
 	TRY(what == PRICES_FEEDS ? take_prices(s, text, &r, e) : take_rates(s, text, &r, e));
 	return s->taken + s->corrected + s->held ? event(s, e) : ERR_OK;
 }

@@ -38,6 +38,7 @@ struct prices_importer {
 	int64_t programme;
 	struct uid_maker *uids;
 	int64_t now_ms;
+	int64_t newest_ms;   /* what is later is refused; 0: now_ms */
 	struct chain *chain; /* an open one of the caller's; NULL: an event is added by itself */
 	const char *actor;   /* "command:import" */
 	void (*on_note)(void *ctx, const struct prices_note *note); /* may be NULL */

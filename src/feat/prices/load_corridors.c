@@ -121,11 +121,10 @@ static enum err_code benchmarks_of(struct loading *l, struct prices_corridor *c,
 		TRY(rates_for(l, c, c->send_currency, &send, e));
 		TRY(rates_for(l, c, c->receive_currency, &receive, e));
 	}
-	for (size_t i = 0; i < receive.n && c->n_benchmarks < PRICES_BENCHMARKS_MAX; i++) {
-		const struct prices_rate *to = &receive.p[i], *from = partner(&send, to->source);
+	bool to_euros = str_is(c->receive_currency, "EUR"); /* then the sources are those of the sending currency */
+	for (size_t i = 0; i < (to_euros ? send.n : receive.n) && receive.n && c->n_benchmarks < PRICES_BENCHMARKS_MAX; i++) {
+		const struct prices_rate *to = &receive.p[to_euros ? 0 : i], *from = to_euros ? &send.p[i] : partner(&send, to->source);
 		struct prices_benchmark *b = &c->benchmarks[c->n_benchmarks];
-		if (!from && to->source.n == 0 && send.n) /* received in euros: the sending currency's source */
-			from = &send.p[0];
 		if (!from || !benchmark_cross(from->rate, to->rate, &b->rate))
 			continue;
 		b->source = to->source.n ? to->source : from->source;

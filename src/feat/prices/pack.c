@@ -92,8 +92,8 @@ static enum err_code on_average(void *ctx, const struct average_row *row, struct
 
 static enum err_code read_file(struct checking *c, str text, struct err *e)
 {
-	/* a pack is not from the future of whoever checks it: its own times are judged when it is loaded */
-	const struct feed_reading r = {.file = c->file, .now_ms = INT64_MAX / 2, .a = c->a, .on_row = on_row, .on_refused = on_refused, .ctx = c};
+	/* a pack is as old as it says, whatever the clock of whoever loads it */
+	const struct feed_reading r = {.file = c->file, .now_ms = FEED_ANY_TIME, .a = c->a, .on_row = on_row, .on_refused = on_refused, .ctx = c};
 	enum feed_kind kind;
 	enum rates_kind rates = rates_kind_of(text);
 	enum averages_kind averages = averages_kind_of(text);
@@ -154,7 +154,7 @@ enum err_code prices_pack_store(const struct pack_store *s, struct err *e)
 	size_t n;
 	const struct pack_file *files = pack_price_files(s->pack, &n);
 	struct storing state = {0};
-	struct prices_importer m = {.db = s->db, .programme = pack_number(s->pack), .uids = s->uids, .now_ms = s->now_ms, .chain = s->chain,
+	struct prices_importer m = {.db = s->db, .programme = pack_number(s->pack), .uids = s->uids, .now_ms = s->now_ms, .newest_ms = FEED_ANY_TIME, .chain = s->chain,
 	    .actor = "command:init", .on_note = on_note, .ctx = &state};
 	AUTO_ARENA a = arena_new(1 << 20);
 	if (!a)

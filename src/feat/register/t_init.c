@@ -5,6 +5,7 @@
 
 #include "codec/io.h"
 #include "db/chain.h"
+#include "feat/prices/prices.h"
 #include "feat/programme/programme.h"
 #include "feat/register/register.h"
 #include "feat/site/env.h"
@@ -21,18 +22,24 @@ static char *pack_dir(void)
 	return dir ? dir : fallback;
 }
 
-/* Decision models of the pack: each is proposed and published, which is two events. */
-static int64_t models(void)
+/* Files of a folder of the pack. */
+static int64_t files(const char *folder, const char *ending)
 {
 	char path[512];
 	int64_t n = 0;
-	(void)snprintf(path, sizeof path, "%s/decisions", pack_dir());
+	(void)snprintf(path, sizeof path, "%s/%s", pack_dir(), folder);
 	DIR *d = opendir(path);
 	for (struct dirent *x; d && (x = readdir(d));)
-		n += str_ends(str_of(x->d_name), STR(".dmn"));
+		n += str_ends(str_of(x->d_name), str_of(ending));
 	if (d)
 		assert_int_equal(closedir(d), 0);
 	return n;
+}
+
+/* Decision models are proposed and published, which is two events; a file of prices is one. */
+static int64_t models_and_prices(void)
+{
+	return 2 * files("decisions", ".dmn") + files("prices", ".csv");
 }
 
 /* Run init with its messages thrown away; the exit status. */
@@ -244,7 +251,52 @@ static void makes_a_chain(void **state)
 		                               21 + 129 + 32 + 33 + 36 + 513 + 75 + 103 + 18 + 56 +
 		                               63 + 134 + 1 + 6 + 3 + 4 + 26 + file_rows("words.csv") + file_rows("decision_labels.csv") +
 		                               file_rows("comparison.csv") + file_rows("indicators.csv") + file_rows("policy_line.csv") +
-		                               file_rows("commitments.csv") + 2 * models());
+		                               file_rows("commitments.csv") + models_and_prices());
+	}
+	testdb_drop(&t);
+}
+
+/* The nine corridors from the Netherlands that the World Bank followed, and two of them in euros, have invented offers that can be
+ * compared at the time of their invention. */
+static void check_prices(const struct prices_view *v)
+{
+	static const char *const countries[] = {"CW", "DO", "GH", "ID", "MA", "NG", "SO", "SR", "TR"};
+	AUTO_ARENA a = arena_new(1 << 20);
+	struct compare_calendar week = {.weekend = 0x60};
+	struct err e;
+	assert_int_equal(v->n_averages, 280);
+	assert_int_equal(v->n_corridors, 11);
+	for (size_t i = 0; i < sizeof countries / sizeof *countries; i++)
+		assert_non_null(prices_corridor_find(v, STR("NL"), STR("EUR"), str_of(countries[i]), STR("")));
+	for (size_t i = 0; i < v->n_corridors; i++) {
+		const struct prices_corridor *c = &v->corridors[i];
+		struct compare_row rows[64];
+		struct compare_offer *offers;
+		size_t ranked;
+		const int64_t now = prices_corridor_now(c, INT64_C(99999999));
+		const struct compare_question q = {.amount = 14000, .now = now, .from = &week, .to = &week, .ages = compare_ages_usual};
+		assert_true(c->example && c->n_averages > 14 && c->n_offers < 64 && c->pair.has_benchmark);
+		assert_ok(prices_corridor_offers(v, c, now, a, &offers, &e), &e);
+		assert_ok(compare_rank(offers, c->n_offers, v->tiers, &c->pair, &q, a, rows, &ranked, &e), &e);
+		assert_true(ranked >= 3);
+	}
+	for (size_t i = 0; i < v->n_providers; i++)
+		assert_true(v->providers[i].example && str_starts(v->providers[i].name, STR("Example provider ")));
+}
+
+static void brings_prices(void **state)
+{
+	struct err e;
+	PLACE_OR_SKIP(state, t);
+	assert_int_equal(run_init(t.location, pack_dir(), NULL), 0);
+	open_pool(&t);
+	{
+		AUTO_DB c = NULL;
+		AUTO_ARENA a = arena_new(64 << 20);
+		const struct prices_view *v;
+		assert_ok(db_pool_reader(t.pool, &c, &e), &e);
+		assert_ok(prices_view_load(c, 1, a, &v, &e), &e);
+		check_prices(v);
 	}
 	testdb_drop(&t);
 }
@@ -307,7 +359,7 @@ static void refuses_a_second_programme(void **state)
 		assert_ok(chain_head(c, 1, &before, &e), &e);
 		assert_int_equal(before.seq, 2092 + file_rows("words.csv") + file_rows("decision_labels.csv") +
 		                               file_rows("comparison.csv") + file_rows("indicators.csv") + file_rows("policy_line.csv") +
-		                               file_rows("commitments.csv") + 2 * models()); /* loaded once: see makes_a_chain */
+		                               file_rows("commitments.csv") + models_and_prices()); /* loaded once: see makes_a_chain */
 	}
 	testdb_drop(&t);
 }
@@ -392,6 +444,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TESTDB_BOTH(stores_everything),
 	    TESTDB_BOTH(makes_a_chain),
+	    TESTDB_BOTH(brings_prices),
 	    TESTDB_BOTH(finds_words),
 	    TESTDB_BOTH(refuses_a_second_programme),
 	    TESTDB_BOTH(refuses_a_faulty_pack),
