@@ -11,7 +11,7 @@ grutto=$BENCH_BUILD/src/app/grutto
 
 # seconds COMMAND…: wall time and peak memory, as one cell
 seconds() {
-	/usr/bin/time -f '%e s, %M kB' -o "$work/time" "$@" >"$work/out" || { tail -n 3 "$work/out" >&2; exit 4; }
+	/usr/bin/time -f '%e s (%U + %S of processor), %M kB' -o "$work/time" "$@" >"$work/out" || { tail -n 3 "$work/out" >&2; exit 4; }
 	cat "$work/time"
 }
 

@@ -27,3 +27,6 @@ echo '|---|---|---|---|---|---|'
 run 'limit: bare libxml2 SAX2, unpacked' "$build/bench/bench_sax" libxml2 "$dir/sheet.xml"
 run 'all cells' "$build/bench/bench_workbook" cells "$dir/rpw.xlsx"
 run 'rows parsed and checked' "$build/bench/bench_workbook" rpw "$dir/rpw.xlsx"
+"$build/src/app/grutto" init "$dir/w.db" --pack "$root/programmes/migration-development-2008" >/dev/null || exit 4
+run 'imported, SQLite' sh -c '"$1" import prices "$2" "$3" --quiet || [ $? = 3 ]' sh "$build/src/app/grutto" "$dir/w.db" "$dir/rpw.xlsx"
+run 'the same again: nothing new' sh -c '"$1" import prices "$2" "$3" --quiet || [ $? = 3 ]' sh "$build/src/app/grutto" "$dir/w.db" "$dir/rpw.xlsx"

@@ -43,7 +43,8 @@ class Shared:
 
 
 def row(r, i, texts, rng):
-    codes = ['%s%s%s' % (a, b, c) for a in 'AFKMT' for b in 'BNRU' for c in 'DLXZ']
+    codes = ('AUS AUT BEL CAN CHE DEU ESP FRA GBR ITA JPN NLD NOR SAU SGP SWE USA ZAF BGD CHN COL DOM EGY ETH GHA IDN IND KEN LBN MAR MEX NGA '
+             'PAK PHL SOM SUR TUR TZA UGA VNM').split()
     source, destination = rng.choice(codes), rng.choice(codes)
     rate, bank, fee = round(rng.uniform(8, 12), 4), round(rng.uniform(9, 11.9), 4), round(rng.uniform(0, 20), 2)
     margin = round((bank - rate) / bank * 100, 2)

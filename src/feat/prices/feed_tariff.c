@@ -122,21 +122,23 @@ enum err_code feed_tariff(str text, str currency, struct arena *a, const struct 
     struct err *e)
 {
 	struct tariff t = {.currency = currency, .e = e};
-	struct compare_tier *tiers = ARENA_ARRAY(a, COMPARE_TIERS_MAX, struct compare_tier);
+	struct compare_tier read[COMPARE_TIERS_MAX] = {{0}};
 	struct str_split it = str_split_on(text, ';');
 	str step;
-	if (!tiers)
-		return arena_fail(a, e);
 	while (str_next(&it, &step)) {
 		step = str_trim(step);
 		if (t.step++ == COMPARE_TIERS_MAX)
 			return fail(e, ERR_INVALID, "feed.tariff", "the tariff has more than %d steps", COMPARE_TIERS_MAX);
-		TRY(upto(&t, &step, &tiers[t.step - 1].upto));
-		TRY(fee(&t, str_trim(step), &tiers[t.step - 1]));
+		TRY(upto(&t, &step, &read[t.step - 1].upto));
+		TRY(fee(&t, str_trim(step), &read[t.step - 1]));
 	}
 	if (t.step == 0)
 		return bad(&t, STR(""), "a tariff");
-	*ret_tiers = arena_grow(a, tiers, COMPARE_TIERS_MAX * sizeof *tiers, t.step * sizeof *tiers);
+	struct compare_tier *tiers = ARENA_ARRAY(a, t.step, struct compare_tier);
+	if (!tiers)
+		return arena_fail(a, e);
+	memcpy(tiers, read, t.step * sizeof *tiers);
+	*ret_tiers = tiers;
 	*ret_n = (uint8_t)t.step;
 	return ERR_OK;
 }

@@ -129,7 +129,7 @@ static enum prices_done judge(const struct rates_import *x, const struct rate_ro
 {
 	str value = {row->p, row->n};
 	*ret_revision = before ? before->revision + 1 : 1;
-	*ret_reason = row->correction;
+	*ret_reason = x->r->corrections ? x->r->corrections[row - x->r->rows] : STR_NONE;
 	if (!before)
 		return PRICES_TAKEN;
 	if (before->revision == 0) {

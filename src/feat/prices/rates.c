@@ -21,6 +21,8 @@ struct table {
 	size_t n;
 	struct names currencies, sources;
 	VEC(struct rate_row) rows;
+	struct names corrections; /* of each row */
+	bool corrected;		  /* a row has one */
 };
 
 static enum err_code wrong(const struct table *t, const struct csv_field *f, const char *expected, struct err *why)
@@ -102,14 +104,16 @@ static enum err_code take(struct table *t, const struct csv_record *rec, struct 
 	}
 	if (check(t, rec, &day, &why) != ERR_OK)
 		return t->r->on_refused(t->r->ctx, &why, e);
-	struct rate_row row = {.day = day.day, .line = rec->line, .col = field(t, rec, C_RATE)->col};
+	struct rate_row row = {.day = day.day, .line = rec->line, .col = (uint16_t)(field(t, rec, C_RATE)->col < UINT16_MAX ? field(t, rec, C_RATE)->col : UINT16_MAX)};
 	TRY(place_in(t->r->a, &t->currencies, text_of(t, rec, C_CURRENCY), RATES_COLUMNS_MAX, &row.currency, e));
 	TRY(place_in(t->r->a, &t->sources, text_of(t, rec, C_SOURCE), RATES_SOURCES_MAX, &row.source, e));
 	str digits = arena_str(t->r->a, text_of(t, rec, C_RATE));
-	row.correction = arena_str(t->r->a, text_of(t, rec, C_CORRECTION));
+	str why_not = arena_str(t->r->a, text_of(t, rec, C_CORRECTION)), *correction = VEC_ADD(&t->corrections, t->r->a);
 	struct rate_row *kept = VEC_ADD(&t->rows, t->r->a);
-	if (!digits.p || !row.correction.p || !kept)
+	if (!digits.p || !why_not.p || !correction || !kept)
 		return arena_fail(t->r->a, e);
+	*correction = why_not;
+	t->corrected = t->corrected || why_not.n > 0;
 	row.p = digits.p;
 	row.n = (uint8_t)digits.n;
 	row.example = str_is(text_of(t, rec, C_EXAMPLE), "yes");
@@ -169,7 +173,7 @@ enum err_code rates_read_table(str text, const struct feed_reading *r, struct ra
 	csv_close(csv);
 	TRY(code);
 	*ret = (struct rate_rows){.rows = t.rows.p, .n = t.rows.n, .currencies = t.currencies.p, .n_currencies = t.currencies.n,
-	    .sources = t.sources.p, .n_sources = t.sources.n};
+	    .sources = t.sources.p, .n_sources = t.sources.n, .corrections = t.corrected ? t.corrections.p : NULL};
 	return ERR_OK;
 }
 

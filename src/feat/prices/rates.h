@@ -6,14 +6,14 @@ enum { RATES_BYTES = 64 << 20, RATES_COLUMNS_MAX = 400, RATES_SOURCES_MAX = 64, 
 
 #define RATES_ECB "ECB"
 
-struct rate_row {
+struct rate_row { /* small: there are hundreds of thousands */
 	const char *p; /* the rate as written, n bytes of it; in the text read or the arena */
 	int32_t day;
-	uint32_t line, col;
+	uint32_t line;
+	uint16_t col;
 	uint16_t currency, source; /* of the lists below */
 	uint8_t n;
 	bool example;
-	str correction; /* empty: none */
 };
 
 struct rate_rows {
@@ -21,6 +21,7 @@ struct rate_rows {
 	size_t n;
 	const str *currencies, *sources;
 	size_t n_currencies, n_sources;
+	const str *corrections; /* of each row, empty: none; NULL: no row has one */
 	bool by_source; /* the source's own file: another value than before is its correction */
 };
 

@@ -70,10 +70,11 @@ static enum err_code add(struct ecb *x, size_t column, int32_t day, str value, u
 		return refuse(x, line, col, value, "is no rate: a number above 0 such as 1.1684 was expected", e);
 	if (day < x->from[column] || day > x->to[column])
 		return refuse(x, line, col, value, "is a rate of a currency that was not in use on that day", e);
-	struct rate_row *row = VEC_ADD(&x->rows, x->r->a);
+	struct rate_row *row = x->rows.n < x->rows.cap ? &x->rows.p[x->rows.n++] : VEC_ADD(&x->rows, x->r->a);
 	if (!row)
 		return arena_fail(x->r->a, e);
-	*row = (struct rate_row){.p = value.p, .n = (uint8_t)value.n, .day = day, .line = line, .col = col, .currency = (uint16_t)column};
+	*row = (struct rate_row){.p = value.p, .n = (uint8_t)value.n, .day = day, .line = line, .col = (uint16_t)(col < UINT16_MAX ? col : UINT16_MAX),
+	    .currency = (uint16_t)column};
 	return ERR_OK;
 }
 
@@ -120,13 +121,16 @@ static str take_line(str *rest)
 	return line;
 }
 
+/* Cells are short: a loop beats memchr. */
 static str take_field(str *line)
 {
-	const char *end = memchr(line->p, ',', line->n);
-	size_t n = end ? (size_t)(end - line->p) : line->n;
+	size_t n = 0;
+	while (n < line->n && line->p[n] != ',')
+		n++;
+	size_t more = n < line->n;
 	str field = {line->p, n};
-	line->p += end ? n + 1 : n;
-	line->n -= end ? n + 1 : n;
+	line->p += n + more;
+	line->n -= n + more;
 	while (field.n && (field.p[0] == ' ' || field.p[0] == '\t')) {
 		field.p++;
 		field.n--;
@@ -172,11 +176,26 @@ static enum err_code csv_line(struct ecb *x, str line, uint32_t number, struct e
 	return ERR_OK;
 }
 
+/* How many cells begin with a digit. */
+static size_t count_values(str text)
+{
+	size_t n = 0;
+	for (const char *p = memchr(text.p, ',', text.n), *end = text.p + text.n; p; p = memchr(p + 1, ',', (size_t)(end - p - 1)))
+		n += p + 1 < end && p[1] >= '0' && p[1] <= '9';
+	return n;
+}
+
 enum err_code rates_read_ecb_csv(str text, const struct feed_reading *r, struct rate_rows *ret, struct err *e)
 {
 	struct ecb x = {.r = r, .today = date_of_instant(r->now_ms).day};
 	str rest = str_starts(text, STR("\xef\xbb\xbf")) ? str_sub(text, 3, text.n) : text;
 	TRY(csv_header(&x, take_line(&rest), e));
+	/* room for all at once; the list grows if blanks stand before values */
+	size_t room = count_values(rest);
+	x.rows.p = ARENA_ARRAY(r->a, room, struct rate_row);
+	if (!x.rows.p)
+		return arena_fail(r->a, e);
+	x.rows.cap = room;
 	for (uint32_t number = 2; rest.n; number++) {
 		str line = take_line(&rest);
 		if (line.n)
