@@ -58,10 +58,11 @@ static const struct command commands[] = {
 	"outcome undetermined, and the exit status 1. Lenient: as the DMN standard says, an error is a null.\n"},
     {"evaluate", evaluation_cmd_evaluate,
 	"DB [--question N|PAGE] [--priority N] [--activity ID] [--from YEAR] [--to YEAR]\n"
-	"    [--as-of DATE] [--lang en|nl|fr] [--format text|json]", "answer the questions of the evaluation",
+	"    [--as-of DATE] [--lang en|nl|fr] [--select N] [--format text|json]", "answer the questions of the evaluation",
 	"Answers the six questions, or one of them, from the records as known on a day, for the whole programme, a\n"
 	"priority, an activity or a period. Each statement is counted from records, judged by a rule that can be opened,\n"
 	"evidence of literature, or tells what cannot be said and what is missing. docs/evaluation.md describes the JSON.\n"
+	"--select N: how many case studies the page case-selection chooses (5).\n"
 	"Exit status 3: an unknown activity, a period in which nothing ran, a day before the first record.\n"},
     {"figures", figures_cmd, "DB NAME|list [--format csv|json|text] [--as-of DATE]", "print a published table",
 	"NAME is one of the tables that list names. --as-of leaves out what was not known on that day.\n"},

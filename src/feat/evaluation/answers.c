@@ -61,7 +61,7 @@ enum err_code evaluation_view_whole(const struct evaluation_view *v, struct aren
 
 static bool is_whole(const struct evaluation_view *v, const struct evaluation_scope *s)
 {
-	return v->whole && !s->year_from && !s->year_to && !s->priority && !s->activity &&
+	return v->whole && !s->year_from && !s->year_to && !s->priority && !s->activity && !s->cases &&
 	    (!date_is(s->as_of) || s->as_of.day == v->whole->facts.scope.as_of.day);
 }
 

@@ -4,7 +4,7 @@
 #include "feat/evaluation/parts.h"
 #include "feat/site/env.h"
 
-enum { EVALUATE_OUTPUT_MAX = 1 << 30, OPT_QUESTION = 0, OPT_PRIORITY, OPT_ACTIVITY, OPT_FROM, OPT_TO, OPT_AS_OF, OPT_LANG, OPT_FORMAT, OPTIONS };
+enum { EVALUATE_OUTPUT_MAX = 1 << 30, OPT_QUESTION = 0, OPT_PRIORITY, OPT_ACTIVITY, OPT_FROM, OPT_TO, OPT_AS_OF, OPT_LANG, OPT_FORMAT, OPT_SELECT, OPTIONS };
 
 struct job {
 	struct evaluation_scope scope;
@@ -221,6 +221,8 @@ static const char *take_options(const struct app_option *o, struct job *x, size_
 	if (!take_number(o[OPT_FROM].value, YEAR_MIN, YEAR_MAX, &x->scope.year_from) ||
 	    !take_number(o[OPT_TO].value, YEAR_MIN, YEAR_MAX, &x->scope.year_to))
 		return "--from and --to are years";
+	if (!take_number(o[OPT_SELECT].value, 1, CASES_MAX, &x->scope.cases))
+		return "--select is the number of case studies to choose, 1 to 50";
 	if (o[OPT_AS_OF].value && !pdate_parse(str_of(o[OPT_AS_OF].value), &as_of))
 		return "--as-of is a date such as 2010-12-31";
 	if (o[OPT_LANG].value && !lang_parse(str_of(o[OPT_LANG].value), &x->lang))
@@ -237,7 +239,8 @@ int evaluation_cmd_evaluate(struct app_env *env, int argc, char **argv)
 	struct err e = {0};
 	struct app_option options[OPTIONS + 1] = {[OPT_QUESTION] = {.name = "question"}, [OPT_PRIORITY] = {.name = "priority"},
 	    [OPT_ACTIVITY] = {.name = "activity"}, [OPT_FROM] = {.name = "from"}, [OPT_TO] = {.name = "to"},
-	    [OPT_AS_OF] = {.name = "as-of"}, [OPT_LANG] = {.name = "lang"}, [OPT_FORMAT] = {.name = "format"}};
+	    [OPT_AS_OF] = {.name = "as-of"}, [OPT_LANG] = {.name = "lang"}, [OPT_FORMAT] = {.name = "format"},
+	    [OPT_SELECT] = {.name = "select"}};
 	struct app_args args;
 	struct job x = {.lang = LANG_EN};
 	size_t format = 0;

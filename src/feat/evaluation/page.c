@@ -92,7 +92,7 @@ static void read_scope(const struct http_request *req, struct evaluation_page *x
 {
 	x->asked = http_has(req, "activity") ? http_text(req, "activity") : STR("");
 	x->scope = (struct evaluation_scope){.as_of = http_date(req, "as_of"), .year_from = (int)http_int(req, "from", 0),
-	    .year_to = (int)http_int(req, "to", 0), .priority = (int)http_int(req, "priority", 0)};
+	    .year_to = (int)http_int(req, "to", 0), .priority = (int)http_int(req, "priority", 0), .cases = (int)http_int(req, "cases", 0)};
 }
 
 static enum err_code find_facts(struct evaluation_page *x, struct arena *a, struct err *e)
@@ -279,7 +279,8 @@ static enum err_code api_part(struct http_request *req, struct http_response *re
 	    {.name = "activity", .type = HTTP_TEXT, .max = ACTIVITY_MOST, .summary = "Only this activity, by its number"}, \
 	    {.name = "from", .type = HTTP_INT, .min = YEAR_LEAST, .max = YEAR_MOST, .summary = "First year of the period"}, \
 	    {.name = "to", .type = HTTP_INT, .min = YEAR_LEAST, .max = YEAR_MOST, .summary = "Last year of the period"}, \
-	    {.name = "as_of", .type = HTTP_DATE, .summary = "Only what was known on this day"}
+	    {.name = "as_of", .type = HTTP_DATE, .summary = "Only what was known on this day"},                         \
+	    {.name = "cases", .type = HTTP_INT, .min = 1, .max = CASES_MAX, .summary = "Case studies to choose, on that page"}
 
 static const char *const langs[] = {"en", "nl", "fr", NULL};
 

@@ -10,7 +10,8 @@
 <div class="gr-field"><label class="utrecht-form-label" for="from">{{_ "From year"}}</label><input class="utrecht-textbox gr-year" type="number" id="from" name="from" min="1900" max="2199"{{if x->scope.year_from}} value="{{x->scope.year_from}}"{{end}}></div>
 <div class="gr-field"><label class="utrecht-form-label" for="to">{{_ "To year"}}</label><input class="utrecht-textbox gr-year" type="number" id="to" name="to" min="1900" max="2199"{{if x->scope.year_to}} value="{{x->scope.year_to}}"{{end}}></div>
 <div class="gr-field"><label class="utrecht-form-label" for="as-of">{{_ "As known on this day"}}</label><input class="utrecht-textbox" type="date" id="as-of" name="as_of" min="1990-01-01" max="2100-12-31" value="{{iso_date(x->scope.as_of)}}"></div>
-<div class="gr-field"><button class="gr-button" type="submit">{{_ "Show"}}</button>{{if evaluation_scoped(x)}} <a href="{{evaluation_action(page, x)}}">{{_ "The whole programme"}}</a>{{end}}</div>
+{{if x->part == &part_case_selection}}<div class="gr-field"><label class="utrecht-form-label" for="cases">{{_ "Number of case studies"}}</label><input class="utrecht-textbox gr-year" type="number" id="cases" name="cases" min="1" max="50"{{if x->scope.cases}} value="{{x->scope.cases}}"{{end}}></div>
+{{end}}<div class="gr-field"><button class="gr-button" type="submit">{{_ "Show"}}</button>{{if evaluation_scoped(x)}} <a href="{{evaluation_action(page, x)}}">{{_ "The whole programme"}}</a>{{end}}</div>
 </form></details>
 {{end}}
 

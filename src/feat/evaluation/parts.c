@@ -4,5 +4,7 @@
 const struct evaluation_part *const evaluation_parts[] = {
     &part_question_3,
     &part_question_6,
+    &part_case_selection,
+    &part_data_quality,
     NULL,
 };
