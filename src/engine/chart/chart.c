@@ -147,6 +147,22 @@ static enum err_code check_matrix(const struct chart_matrix *d, struct err *e)
 	return ERR_OK;
 }
 
+static enum err_code check_bubbles(const struct chart_bubbles *d, struct err *e)
+{
+	TRY(at_most(d->n_rows, CHART_ROWS_MAX, "rows", e));
+	TRY(at_most(d->n_columns, CHART_MATRIX_COLUMNS_MAX, "columns", e));
+	TRY(at_most(d->n_kinds, CHART_SERIES_MAX, "kinds", e));
+	TRY(at_most(d->n, CHART_BUBBLES_MAX, "bubbles", e));
+	for (size_t i = 0; i < d->n; i++) {
+		const struct chart_bubble *b = &d->bubble[i];
+		if (!isfinite(b->v) || b->v <= 0)
+			return invalid(e, "a bubble has no size");
+		if (b->row >= d->n_rows || b->column >= d->n_columns || b->kind >= d->n_kinds)
+			return invalid(e, "a bubble stands outside of its rows, columns or kinds");
+	}
+	return ERR_OK;
+}
+
 enum err_code chart_check(const struct chart *c, struct err *e)
 {
 	TRY(check_id(c->id, e));
@@ -172,6 +188,8 @@ enum err_code chart_check(const struct chart *c, struct err *e)
 		return check_map(&c->map, e);
 	case CHART_MATRIX:
 		return check_matrix(&c->matrix, e);
+	case CHART_BUBBLES:
+		return check_bubbles(&c->bubbles, e);
 	}
 	return invalid(e, "its kind is unknown");
 }
@@ -193,6 +211,8 @@ static bool is_empty(const struct chart *c)
 		return c->share.n == 0;
 	case CHART_MATRIX:
 		return c->matrix.n_rows == 0 || c->matrix.n_columns == 0;
+	case CHART_BUBBLES:
+		return c->bubbles.n_rows == 0 || c->bubbles.n_columns == 0;
 	case CHART_TIMELINE:
 	case CHART_MAP:
 		return false;
@@ -209,6 +229,8 @@ static size_t paints(const struct chart *c)
 		return c->columns.n_series;
 	case CHART_SHARE:
 		return c->share.n;
+	case CHART_BUBBLES:
+		return c->bubbles.n_kinds;
 	case CHART_BARS:
 	case CHART_MATRIX:
 		return 1;
@@ -249,6 +271,8 @@ static double draw(struct pen *p)
 		return draw_map(p, &c->map);
 	case CHART_MATRIX:
 		return draw_matrix(p, &c->matrix);
+	case CHART_BUBBLES:
+		return draw_bubbles(p, &c->bubbles);
 	}
 	return 0;
 }

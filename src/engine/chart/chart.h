@@ -33,6 +33,7 @@ enum {
 	CHART_EVENTS_MAX = 300,    /* events and periods of a time line */
 	CHART_PLACES_MAX = 300,    /* countries of a map */
 	CHART_MATRIX_COLUMNS_MAX = 16,
+	CHART_BUBBLES_MAX = 1000,
 	CHART_BANDS_MAX = 5,        /* classes of a map's values */
 	CHART_TEXT_MAX_BYTES = 4096 /* any one text given */
 };
@@ -79,6 +80,7 @@ enum chart_msg {
 	CHART_MSG_BAND,            /* "{0} to {1}" */
 	CHART_MSG_BAND_LAST,       /* "{0} and more" */
 	CHART_MSG_BAND_NONE,       /* "no activities" */
+	CHART_MSG_PLACES_FILLED,   /* "Combinations with something known: {0} of {1}." */
 	CHART_MSG_MAX              /* number of messages */
 };
 
@@ -121,6 +123,7 @@ enum chart_kind {
 	CHART_TIMELINE, /* periods and events */
 	CHART_MAP,      /* countries by class of value */
 	CHART_MATRIX,   /* rows x columns of values, the larger the darker */
+	CHART_BUBBLES,  /* rows x columns with a bubble where something is known */
 };
 
 struct chart_series {
@@ -264,6 +267,27 @@ struct chart_matrix {
 	const double *v; /* n_rows x n_columns, row by row; >= 0 */
 };
 
+/* Where nothing is known there is no bubble: that gap is what the drawing shows. */
+struct chart_bubble {
+	size_t row, column; /* one bubble at most for each pair */
+	double v;           /* > 0: the area, and the number beside it */
+	size_t kind;        /* pattern and word: index in kind */
+	str href;
+};
+
+struct chart_bubbles {
+	const str *row;
+	size_t n_rows;
+	const str *column; /* CHART_MATRIX_COLUMNS_MAX at most */
+	size_t n_columns;
+	const struct chart_bubble *bubble;
+	size_t n;
+	const str *kind; /* CHART_SERIES_MAX at most */
+	size_t n_kinds;
+	const str *note; /* one below each column's name, such as an amount; NULL: none */
+	str note_head;   /* what the notes are */
+};
+
 struct chart {
 	enum chart_kind kind;
 	str id;    /* [a-z][a-z0-9-]*, up to 40 bytes, unique on the page: prefix of every id in the
@@ -285,6 +309,7 @@ struct chart {
 		struct chart_timeline timeline;
 		struct chart_map map;
 		struct chart_matrix matrix;
+		struct chart_bubbles bubbles;
 	};
 };
 

@@ -194,7 +194,8 @@ static void draw_edge(struct drawing *g, const struct diagram_edge *x)
 	const struct box *from = &g->box[x->from], *to = &g->box[x->to];
 	double x1 = from->x + BOX_W, y1 = from->y + from->h / 2, x2 = to->x, y2 = to->y + to->h / 2, mid = (x1 + x2) / 2;
 	const double points[] = {x1, y1, mid, y1, mid, y2, x2 - ARROW, y2};
-	buf_addf(g->out, "<path class=\"diagram-edge%s\" d=\"M", x->dashed ? " diagram-dashed" : "");
+	static const char *const tones[DIAGRAM_TONES] = {"", " diagram-for", " diagram-mixed", " diagram-against", " diagram-open"};
+	buf_addf(g->out, "<path class=\"diagram-edge%s%s\" d=\"M", x->dashed ? " diagram-dashed" : "", tones[x->tone]);
 	for (size_t i = 0; i < 8; i++) {
 		buf_addz(g->out, i == 2 ? "C" : i ? " " : "");
 		buf_add_place(g->out, points[i]);
@@ -224,6 +225,11 @@ static void draw_box(struct drawing *g, const struct diagram_node *n, const stru
 {
 	static const char *const classes[DIAGRAM_SHAPES] = {[DIAGRAM_BOX] = "diagram-box", [DIAGRAM_ROUND] = "diagram-round",
 	    [DIAGRAM_NOTE] = "diagram-note", [DIAGRAM_CUT] = "diagram-cut", [DIAGRAM_END] = "diagram-end"};
+	if (n->href.n) {
+		buf_addz(g->out, "<a href=\"");
+		buf_add_markup(g->out, n->href);
+		buf_addz(g->out, "\">");
+	}
 	buf_addf(g->out, "<rect class=\"%s\"", classes[n->shape]);
 	number(g->out, "x", b->x);
 	number(g->out, "y", b->y);
@@ -233,12 +239,18 @@ static void draw_box(struct drawing *g, const struct diagram_node *n, const stru
 		number(g->out, "rx", b->h / 2 < 22 ? b->h / 2 : 22);
 	buf_addz(g->out, "/>");
 	draw_lines_of(g, "diagram-condition", b->x + PAD, b->y + PAD, &b->note);
-	draw_lines_of(g, "diagram-label", b->x + PAD, b->y + PAD + (double)b->note.n * LINE_HEIGHT, &b->label);
+	draw_lines_of(g, n->href.n ? "diagram-label diagram-link" : "diagram-label", b->x + PAD, b->y + PAD + (double)b->note.n * LINE_HEIGHT, &b->label);
+	if (n->href.n)
+		buf_addz(g->out, "</a>");
 }
 
 static void draw_all(struct drawing *g)
 {
-	buf_addz(g->out, "<svg class=\"diagram\" role=\"img\" viewBox=\"");
+	bool links = false;
+	for (size_t i = 0; i < g->d->n_nodes; i++)
+		links |= g->d->nodes[i].href.n > 0;
+	/* an image may hold nothing that takes the focus */
+	buf_addf(g->out, "<svg class=\"diagram\" role=\"%s\" viewBox=\"", links ? "group" : "img");
 	const double view[] = {-MARGIN, -MARGIN, g->w + 2 * MARGIN, g->h + 2 * MARGIN};
 	for (size_t i = 0; i < 4; i++) {
 		buf_addz(g->out, i ? " " : "");

@@ -25,11 +25,23 @@ struct diagram_node {
 	enum diagram_shape shape;
 	str label;
 	str note; /* a line above the label: the condition that leads here; may be absent */
+	str href; /* where the label leads, relative to the page; .n = 0: nowhere */
+};
+
+/* What stands behind an arrow; told apart by its line, not by colour alone. */
+enum diagram_tone {
+	DIAGRAM_PLAIN,
+	DIAGRAM_FOR,     /* thick */
+	DIAGRAM_MIXED,   /* dashes and dots */
+	DIAGRAM_AGAINST, /* thick dots */
+	DIAGRAM_OPEN,    /* thin dashes: nothing is known */
+	DIAGRAM_TONES
 };
 
 struct diagram_edge {
 	uint32_t from, to;
 	bool dashed; /* authority rather than information */
+	enum diagram_tone tone;
 };
 
 struct diagram {

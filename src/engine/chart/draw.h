@@ -76,6 +76,8 @@ void pen_bar(struct pen *p, size_t i, double x, double y, double w, double h);
 void pen_swatch(struct pen *p, size_t i, double x, double y);
 void pen_line(struct pen *p, const char *class, double x1, double y1, double x2, double y2);
 void pen_circle(struct pen *p, const char *class, double x, double y, double r);
+/* A circle painted with the pattern of series i. */
+void pen_bubble(struct pen *p, size_t i, double x, double y, double r);
 /* A square on its tip. */
 void pen_diamond(struct pen *p, const char *class, double x, double y, double r);
 /* class may be NULL; y is the baseline. */
@@ -117,6 +119,7 @@ double draw_lines(struct pen *p, const struct chart_lines *d);
 double draw_share(struct pen *p, const struct chart_share *d);
 double draw_timeline(struct pen *p, const struct chart_timeline *d);
 double draw_matrix(struct pen *p, const struct chart_matrix *d);
+double draw_bubbles(struct pen *p, const struct chart_bubbles *d);
 
 /* The part of the world that is shown, in units of world.h, and how it is painted. */
 struct map_view {
@@ -137,6 +140,8 @@ str map_band_name(struct pen *p, const struct chart_map *d, size_t i);
 double target_ratio(const struct chart_target *t);
 /* "29 of 50 (58 %)", or what is missing. */
 str target_text(struct pen *p, const struct chart_target *t);
+/* "3, moderate" */
+str bubble_text(struct pen *p, const struct chart_bubbles *d, const struct chart_bubble *b);
 /* "Planned period: January 2009 to December 2010." */
 str period_text(struct pen *p, const struct chart_period *d);
 /* Limits, ids and values, before anything is drawn. */

@@ -296,6 +296,24 @@ static void matrices(struct buf *out, const struct chart_lang *lang)
 	show(out, &c);
 }
 
+static void bubbles(struct buf *out, const struct chart_lang *lang)
+{
+	const str rows[] = {STR("Capacity of host organisations"), STR("Transfer of knowledge"), STR("Poverty")},
+	          columns[] = {STR("Training of officers"), STR("Posting of experts"), STR("Price comparison of money transfers")},
+	          kinds[] = {STR("strength not stated"), STR("limited"), STR("moderate"), STR("strong")},
+	          notes[] = {STR("1.2 million"), STR("3.8 million"), STR("not known")};
+	const struct chart_bubble b[] = {{0, 0, 3, 1, STR("#x")}, {0, 1, 12, 2, STR("#x")}, {1, 1, 7, 0, STR("#x")}, {2, 2, 1, 3, STR_NONE}};
+	struct chart c = {.kind = CHART_BUBBLES,
+	    .id = lang->rtl ? STR("bubbles-rtl") : STR("bubbles"),
+	    .title = STR("Studies of what works (made-up figures)"),
+	    .row_head = STR("Outcome"),
+	    .value_head = STR("Number of studies"),
+	    .lang = lang,
+	    .format = &number_format,
+	    .bubbles = {rows, 3, columns, 3, b, 4, kinds, 4, notes, STR("Money")}};
+	show(out, &c);
+}
+
 int main(void)
 {
 	AUTO_BUF out = BUF_INIT(PAGE_MAX_BYTES);
@@ -316,6 +334,7 @@ int main(void)
 		dots(&out, lang);
 		maps(&out, lang);
 		matrices(&out, lang);
+		bubbles(&out, lang);
 	}
 	buf_addz(&out, "</main></html>\n");
 	(void)fwrite(out.p, 1, out.n, stdout);

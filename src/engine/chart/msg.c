@@ -43,6 +43,7 @@ str chart_msg_en(enum chart_msg m)
 	    [CHART_MSG_BAND] = MSG("{0} to {1}"),
 	    [CHART_MSG_BAND_LAST] = MSG("{0} and more"),
 	    [CHART_MSG_BAND_NONE] = MSG("no activities"),
+	    [CHART_MSG_PLACES_FILLED] = MSG("Combinations with something known: {0} of {1}."),
 	};
 	return str_of(words[m]);
 }

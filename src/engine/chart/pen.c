@@ -97,6 +97,18 @@ void pen_circle(struct pen *p, const char *class, double x, double y, double r)
 	buf_addz(p->out, "/>");
 }
 
+void pen_bubble(struct pen *p, size_t i, double x, double y, double r)
+{
+	open_tag(p, "circle", "chart-bubble");
+	buf_addz(p->out, " fill=\"url(#");
+	buf_add(p->out, p->c->id);
+	buf_addf(p->out, "-%c%zu)\"", p->layout == CHART_WIDE ? 'w' : 'n', i + 1);
+	attr(p->out, "cx", flip(p, x));
+	attr(p->out, "cy", y);
+	attr(p->out, "r", r);
+	buf_addz(p->out, "/>");
+}
+
 void pen_diamond(struct pen *p, const char *class, double x, double y, double r)
 {
 	open_tag(p, "path", class);

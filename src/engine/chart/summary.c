@@ -197,6 +197,16 @@ static void say_matrix(struct pen *p, const struct chart_matrix *d)
 	say_extremes(p, &x);
 }
 
+static void say_bubbles(struct pen *p, const struct chart_bubbles *d)
+{
+	struct extremes x = {0};
+	for (size_t i = 0; i < d->n; i++)
+		extremes_add(&x, pen_join(p, d->row[d->bubble[i].row], STR(", "), d->column[d->bubble[i].column]), d->bubble[i].v);
+	say(p, PEN_SAY(p, CHART_MSG_PLACES_FILLED, count(p, d->n), count(p, d->n_rows * d->n_columns)));
+	if (d->n > 0)
+		say_extremes(p, &x);
+}
+
 static void say_kind(struct pen *p)
 {
 	const struct chart *c = p->c;
@@ -227,6 +237,9 @@ static void say_kind(struct pen *p)
 		break;
 	case CHART_MATRIX:
 		say_matrix(p, &c->matrix);
+		break;
+	case CHART_BUBBLES:
+		say_bubbles(p, &c->bubbles);
 		break;
 	}
 }

@@ -347,6 +347,7 @@ struct stock {
 	struct chart_event events[N];
 	struct chart_place places[N];
 	double cells[N * 6];
+	struct chart_bubble bubbles[N];
 };
 
 static const double bounds[] = {0, 5, 100, 4000};
@@ -378,6 +379,9 @@ static void random_stock(struct dice *d, struct stock *s, bool negative)
 	}
 	for (size_t i = 0; i < N * 6; i++)
 		s->cells[i] = value(d, false);
+	for (size_t i = 0; i < N; i++)
+		s->bubbles[i] = (struct chart_bubble){i / 6, i % 6, 1 + (double)roll(d, 40), roll(d, 4),
+		    roll(d, 3) ? STR("#here") : STR_NONE};
 	for (size_t i = 0; i < 4; i++)
 		s->periods[i] = (struct chart_period){(enum chart_period_kind)roll(d, 3),
 		    d->name[roll(d, 64)], some_day(d), some_day(d)};
@@ -422,6 +426,11 @@ static struct chart random_chart(struct dice *d, struct stock *s, enum chart_kin
 		c.matrix =
 		    (struct chart_matrix){d->name, roll(d, N), d->name + 30, roll(d, 7), s->cells};
 		break;
+	case CHART_BUBBLES:
+		c.bubbles = (struct chart_bubbles){.row = d->name, .n_rows = N / 6 + 1, .column = d->name + 30, .n_columns = 6,
+		    .bubble = s->bubbles, .n = roll(d, N), .kind = d->name + 8, .n_kinds = 4,
+		    .note = roll(d, 2) ? d->name + 20 : NULL, .note_head = d->name[4]};
+		break;
 	}
 	return c;
 }
@@ -436,7 +445,7 @@ static void test_every_drawing(void **state)
 	print_message("# seed %llu\n", (unsigned long long)seed);
 	for (int round = 0; round < 100; round++) {
 		dice_names(&d);
-		for (int kind = CHART_COLUMNS; kind <= CHART_MATRIX; kind++) {
+		for (int kind = CHART_COLUMNS; kind <= CHART_BUBBLES; kind++) {
 			struct chart c = random_chart(&d, &s, (enum chart_kind)kind);
 			check_drawing(&c, CHART_WIDE);
 			check_drawing(&c, CHART_NARROW);
@@ -454,7 +463,7 @@ static void test_page_markup(void **state)
 	d.r = rng_seeded(&seed);
 	for (int round = 0; round < 20; round++) {
 		dice_names(&d);
-		for (int kind = CHART_COLUMNS; kind <= CHART_MATRIX; kind++) {
+		for (int kind = CHART_COLUMNS; kind <= CHART_BUBBLES; kind++) {
 			struct chart c = random_chart(&d, &s, (enum chart_kind)kind);
 			AUTO_DRAWING page = {.text = BUF_INIT(OUT_MAX)};
 			struct err e = {0};
@@ -664,6 +673,35 @@ static void test_matrix(void **state)
 	near(place(found[2], "width"), .5 * place(found[3], "width"), .11);
 }
 
+/* Areas are as the numbers: four times as many studies make twice the radius. Each bubble with a link is one, and bears its
+ * number; kinds differ by pattern. */
+static void test_bubbles(void **state)
+{
+	(void)state;
+	static xmlNodePtr found[NODES_MAX];
+	const str rows[] = {STR("Poverty"), STR("Knowledge")}, columns[] = {STR("Training"), STR("Website")},
+	          kinds[] = {STR("not stated"), STR("strong")}, notes[] = {STR("2 million"), STR("nothing")};
+	const struct chart_bubble b[] = {{0, 0, 16, 1, STR("#a")}, {1, 0, 4, 0, STR("#b")}, {1, 1, 1, 0, STR_NONE}};
+	struct chart c = described(CHART_BUBBLES);
+	c.bubbles = (struct chart_bubbles){rows, 2, columns, 2, b, 3, kinds, 2, notes, STR("Money")};
+	for (int layout = CHART_WIDE; layout <= CHART_NARROW; layout++) {
+		AUTO_DRAWING d = drawn(&c, (enum chart_layout)layout);
+		assert_int_equal(all_of(&d, "circle", "chart-bubble", found), 3);
+		near(place(found[0], "r"), 2 * place(found[1], "r"), .11);
+		assert_int_equal(all_of(&d, "a", NULL, found), 2);
+		assert_non_null(strstr(d.text.p, layout == CHART_WIDE ? "-w2)" : "-n2)"));
+		assert_non_null(strstr(d.text.p, "2 million"));
+	}
+	struct err e = {0};
+	AUTO_BUF out = BUF_INIT(OUT_MAX);
+	struct chart_bubble bad = {2, 0, 1, 0, STR_NONE};
+	c.bubbles.bubble = &bad;
+	c.bubbles.n = 1;
+	assert_int_equal(chart_html(&c, &out, &e), ERR_INVALID);
+	bad = (struct chart_bubble){0, 0, 0, 0, STR_NONE};
+	assert_int_equal(chart_html(&c, &out, &e), ERR_INVALID);
+}
+
 static void test_mirror(void **state)
 {
 	(void)state;
@@ -741,7 +779,7 @@ static void test_no_memory(void **state)
 	uint64_t seed = 5;
 	d.r = rng_seeded(&seed);
 	dice_names(&d);
-	for (int kind = CHART_COLUMNS; kind <= CHART_MATRIX; kind++) {
+	for (int kind = CHART_COLUMNS; kind <= CHART_BUBBLES; kind++) {
 		struct chart c = random_chart(&d, &s, (enum chart_kind)kind);
 		int failures = 0;
 		for (int64_t n = 0;; n++) {
@@ -772,6 +810,7 @@ int main(void)
 	    cmocka_unit_test(test_timeline),
 	    cmocka_unit_test(test_many_events_stand_in_order),
 	    cmocka_unit_test(test_matrix),
+	    cmocka_unit_test(test_bubbles),
 	    cmocka_unit_test(test_mirror),
 	    cmocka_unit_test(test_hostile_text),
 	    cmocka_unit_test(test_refusals),

@@ -64,10 +64,10 @@ static void no_overlap(const struct drawn *d)
 static void arrows_lead_right(void **state)
 {
 	(void)state;
-	const struct diagram_node nodes[] = {{DIAGRAM_BOX, STR("amount"), STR_NONE}, {DIAGRAM_BOX, STR("eligible"), STR_NONE},
-	    {DIAGRAM_ROUND, STR("nationality & \"age\" <18>"), STR_NONE}, {DIAGRAM_ROUND, STR("household"), STR_NONE},
-	    {DIAGRAM_NOTE, STR("decree"), STR_NONE}};
-	const struct diagram_edge edges[] = {{1, 0, false}, {2, 1, false}, {3, 0, false}, {4, 1, true}};
+	const struct diagram_node nodes[] = {{DIAGRAM_BOX, STR("amount"), STR_NONE, STR_NONE}, {DIAGRAM_BOX, STR("eligible"), STR_NONE, STR_NONE},
+	    {DIAGRAM_ROUND, STR("nationality & \"age\" <18>"), STR_NONE, STR_NONE}, {DIAGRAM_ROUND, STR("household"), STR_NONE, STR_NONE},
+	    {DIAGRAM_NOTE, STR("decree"), STR_NONE, STR_NONE}};
+	const struct diagram_edge edges[] = {{1, 0, false, DIAGRAM_PLAIN}, {2, 1, false, DIAGRAM_PLAIN}, {3, 0, false, DIAGRAM_PLAIN}, {4, 1, true, DIAGRAM_PLAIN}};
 	const struct diagram g = {.id = STR("g"), .title = STR("What is needed"), .nodes = nodes, .n_nodes = 5, .edges = edges,
 	    .n_edges = 4};
 	struct drawn d;
@@ -86,10 +86,10 @@ static void arrows_lead_right(void **state)
 static void tree_keeps_order(void **state)
 {
 	(void)state;
-	const struct diagram_node nodes[] = {{DIAGRAM_BOX, STR("asylum?"), STR_NONE}, {DIAGRAM_BOX, STR("country?"), STR("yes")},
-	    {DIAGRAM_END, STR("refused"), STR("Serbia")}, {DIAGRAM_END, STR("granted"), STR("another")},
-	    {DIAGRAM_END, STR("refused"), STR("no")}};
-	const struct diagram_edge edges[] = {{0, 1, false}, {1, 2, false}, {1, 3, false}, {0, 4, false}};
+	const struct diagram_node nodes[] = {{DIAGRAM_BOX, STR("asylum?"), STR_NONE, STR_NONE}, {DIAGRAM_BOX, STR("country?"), STR("yes"), STR_NONE},
+	    {DIAGRAM_END, STR("refused"), STR("Serbia"), STR_NONE}, {DIAGRAM_END, STR("granted"), STR("another"), STR_NONE},
+	    {DIAGRAM_END, STR("refused"), STR("no"), STR_NONE}};
+	const struct diagram_edge edges[] = {{0, 1, false, DIAGRAM_PLAIN}, {1, 2, false, DIAGRAM_PLAIN}, {1, 3, false, DIAGRAM_PLAIN}, {0, 4, false, DIAGRAM_PLAIN}};
 	const struct diagram g = {.id = STR("t"), .title = STR("As a tree"), .nodes = nodes, .n_nodes = 5, .edges = edges,
 	    .n_edges = 4, .tree = true};
 	struct drawn d;
@@ -102,6 +102,23 @@ static void tree_keeps_order(void **state)
 	assert_int_equal(d.texts, 9);
 }
 
+/* A label that leads somewhere is a link, and the drawing no image any more; what stands behind an arrow is told by its line. */
+static void links_and_tones(void **state)
+{
+	(void)state;
+	const struct diagram_node nodes[] = {{DIAGRAM_ROUND, STR("training"), STR_NONE, STR("#a&b")}, {DIAGRAM_BOX, STR("knowledge"), STR_NONE, STR_NONE},
+	    {DIAGRAM_END, STR("priority 3"), STR_NONE, STR("/x")}};
+	struct diagram_edge edges[] = {{0, 1, false, DIAGRAM_FOR}, {1, 2, false, DIAGRAM_AGAINST}};
+	struct diagram g = {.id = STR("l"), .title = STR("Theory"), .nodes = nodes, .n_nodes = 3, .edges = edges, .n_edges = 2};
+	AUTO_BUF out = BUF_INIT(OUT_MAX);
+	draw(&g, &out);
+	assert_true(str_find(buf_str(&out), STR("role=\"group\"")) >= 0);
+	assert_true(str_find(buf_str(&out), STR("<a href=\"#a&amp;b\"><rect")) >= 0);
+	assert_true(str_find(buf_str(&out), STR("diagram-edge diagram-for\"")) >= 0);
+	assert_true(str_find(buf_str(&out), STR("diagram-edge diagram-against\"")) >= 0);
+	assert_true(str_find(buf_str(&out), STR("diagram-label diagram-link")) >= 0);
+}
+
 static void faults(void **state)
 {
 	(void)state;
@@ -109,8 +126,8 @@ static void faults(void **state)
 	AUTO_ARENA a = arena_new(1 << 20);
 	AUTO_BUF out = BUF_INIT(OUT_MAX);
 	static struct diagram_node many[DIAGRAM_NODES_MAX + 1];
-	const struct diagram_node two[] = {{DIAGRAM_BOX, STR("a"), STR_NONE}, {DIAGRAM_BOX, STR("b"), STR_NONE}};
-	const struct diagram_edge nowhere[] = {{0, 2, false}}, circle[] = {{0, 1, false}, {1, 0, false}};
+	const struct diagram_node two[] = {{DIAGRAM_BOX, STR("a"), STR_NONE, STR_NONE}, {DIAGRAM_BOX, STR("b"), STR_NONE, STR_NONE}};
+	const struct diagram_edge nowhere[] = {{0, 2, false, DIAGRAM_PLAIN}}, circle[] = {{0, 1, false, DIAGRAM_PLAIN}, {1, 0, false, DIAGRAM_PLAIN}};
 	struct diagram g = {.id = STR("f"), .title = STR("Faults"), .nodes = two, .n_nodes = 2, .edges = nowhere, .n_edges = 1};
 	assert_int_equal(diagram_svg(&g, a, &out, &e), ERR_INVALID);
 	g.edges = circle;
@@ -125,6 +142,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(arrows_lead_right),
 	    cmocka_unit_test(tree_keeps_order),
+	    cmocka_unit_test(links_and_tones),
 	    cmocka_unit_test(faults),
 	};
 	return test_run(tests);

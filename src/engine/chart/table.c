@@ -249,6 +249,33 @@ static enum err_code matrix_table(struct sheet *s, const struct chart_matrix *d,
 	return ERR_OK;
 }
 
+/* Notes first, then a row for each row of the drawing; where there is no bubble the cell stays empty. */
+static enum err_code bubbles_table(struct sheet *s, const struct chart_bubbles *d, struct err *e)
+{
+	TRY(sheet_new(s, 1 + d->n_columns, d->n_rows + (d->note ? 1 : 0), e));
+	head(s, 0, s->p.c->row_head, false);
+	for (size_t k = 0; k < d->n_columns; k++)
+		head(s, k + 1, d->column[k], false);
+	if (d->note)
+		put_text(s, d->note_head, STR_NONE);
+	for (size_t k = 0; d->note && k < d->n_columns; k++)
+		put_text(s, d->note[k], STR_NONE);
+	size_t top = s->at;
+	for (size_t i = 0; i < d->n_rows; i++) {
+		put_text(s, d->row[i], STR_NONE);
+		for (size_t k = 0; k < d->n_columns; k++)
+			put_text(s, STR(""), STR_NONE);
+	}
+	for (size_t i = 0; i < d->n; i++) {
+		const struct chart_bubble *b = &d->bubble[i];
+		struct chart_cell *cell = &s->cell[top + b->row * (1 + d->n_columns) + 1 + b->column];
+		cell->text = bubble_text(&s->p, d, b);
+		cell->v = b->v;
+		cell->href = b->href;
+	}
+	return ERR_OK;
+}
+
 static enum err_code fill(struct sheet *s, const struct chart *c, struct err *e)
 {
 	switch (c->kind) {
@@ -270,6 +297,8 @@ static enum err_code fill(struct sheet *s, const struct chart *c, struct err *e)
 		return map_table(s, &c->map, e);
 	case CHART_MATRIX:
 		return matrix_table(s, &c->matrix, e);
+	case CHART_BUBBLES:
+		return bubbles_table(s, &c->bubbles, e);
 	}
 	return fail(e, ERR_INVALID, "chart.invalid", "chart: its kind is unknown");
 }

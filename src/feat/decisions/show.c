@@ -229,7 +229,7 @@ static enum err_code draw_tree(const struct showing *s, struct shown_table *x, c
 		const struct decision_tree_node *n = &t->nodes[i];
 		bool end = n->column < 0;
 		str text = end ? outcome_of(s, x, n->rule) : x->inputs[n->column].label, condition = branch_of(s, x, t, i);
-		nodes[i] = (struct diagram_node){end ? DIAGRAM_END : DIAGRAM_BOX, text, condition};
+		nodes[i] = (struct diagram_node){.shape = end ? DIAGRAM_END : DIAGRAM_BOX, .label = text, .note = condition};
 		if (n->parent != SIZE_MAX)
 			edges[d.n_edges++] = (struct diagram_edge){.from = (uint32_t)n->parent, .to = (uint32_t)i};
 		size_t next = i + 1 < t->n ? t->nodes[i + 1].depth : 0;
@@ -417,8 +417,8 @@ static enum err_code draw_graph(const struct showing *s, struct model_view *view
 			if (!from || edges.n == DIAGRAM_EDGES_MAX)
 				continue;
 			LIST_ADD(&edges, edge, s->a);
-			*edge = (struct diagram_edge){(uint32_t)(from - m->elements), (uint32_t)i,
-			    x->links[k].need == DMN_NEEDS_AUTHORITY || x->links[k].need == DMN_NEEDS_KNOWLEDGE};
+			*edge = (struct diagram_edge){.from = (uint32_t)(from - m->elements), .to = (uint32_t)i,
+			    .dashed = x->links[k].need == DMN_NEEDS_AUTHORITY || x->links[k].need == DMN_NEEDS_KNOWLEDGE};
 		}
 	}
 	struct diagram d = {.id = STR("needs"), .title = i18n_text(s->w->lang, MSG("What is needed for what")), .nodes = nodes,
