@@ -94,6 +94,12 @@ struct comparison_activity {
 
 enum { COMPARISON_SECTORS_MAX = 64 }; /* different codes in comparison.csv; further ones are a fault when loaded */
 
+/* A kind of record that bears on a recommendation, and which: see recommendations.c. */
+struct recommendation_record {
+	const struct recommendation *recommendation;
+	str kind, record;
+};
+
 /* How the policy came about: a step of one theme. */
 enum policy_standing { POLICY_ACCENT, POLICY_MEASURE, POLICY_POSITION, POLICY_STANDINGS };
 
@@ -135,7 +141,9 @@ struct evaluation_view {
 	size_t n_comparisons;
 	const struct policy_step *policy; /* by date */
 	const struct commitment *commitments;
-	size_t n_interventions, n_outcomes, n_evidence, n_links, n_questions, n_recommendations, n_policy, n_commitments;
+	const struct recommendation_record *recommendation_records;
+	size_t n_interventions, n_outcomes, n_evidence, n_links, n_questions, n_recommendations, n_policy, n_commitments,
+	    n_recommendation_records;
 	/* Answers on the whole programme as of the day of its facts, made by evaluation_view_whole: what pages show first. */
 	const struct evaluation_answers *whole;
 };

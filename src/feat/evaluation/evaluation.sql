@@ -45,3 +45,8 @@ WHERE programme = ?1 ORDER BY date_day, date_precision, line_id;
 SELECT commitment_id, kind, date_day, date_precision, due_day, due_precision, priority, record_kind, record, threshold, text_en, text_nl,
 	text_fr, source_line
 FROM commitment WHERE programme = ?1 ORDER BY commitment_id;
+
+-- name: evaluation_recommendation_records :many
+-- in: programme i64
+-- out: rec_id str, record_kind str, record str
+SELECT rec_id, record_kind, record FROM recommendation_record WHERE programme = ?1 ORDER BY rec_id, record_kind, record;

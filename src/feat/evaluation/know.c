@@ -114,12 +114,26 @@ bool finding_tells(const struct evidence *x)
 	return x->direction != EVIDENCE_UNKNOWN && x->strength != STRENGTH_ABSENT;
 }
 
-bool studies_add(struct studies *s, const struct evidence *x, struct arena *a)
+static size_t count_parts(str list)
 {
+	size_t n = 0;
 	str part;
-	struct str_split it = str_split_on(x->study, ';');
+	struct str_split it = str_split_on(list, ';');
+	while (str_next(&it, &part))
+		n++;
+	return n;
+}
+
+bool studies_add(struct studies *s, const struct facts *f, const struct evidence *x, struct arena *a)
+{
+	str part, year;
+	struct str_split it = str_split_on(x->study, ';'), years = str_split_on(x->study_year, ';');
+	bool paired = count_parts(x->study) == count_parts(x->study_year);
 	while (str_next(&it, &part)) {
 		bool there = false;
+		pdate on;
+		if (paired && str_next(&years, &year) && pdate_parse(str_trim(year), &on) && !facts_known(f, on))
+			continue;
 		part = str_trim(part);
 		vec_each(have, &s->names) there |= str_eq(*have, part);
 		str *new = there ? NULL : VEC_ADD(&s->names, a);

@@ -39,8 +39,8 @@ bool finding_tells(const struct evidence *x);
 struct studies {
 	VEC(str) names;
 };
-/* False without memory. */
-bool studies_add(struct studies *s, const struct evidence *x, struct arena *a);
+/* Those of the finding that were known on the day, where each has its year. False without memory. */
+bool studies_add(struct studies *s, const struct facts *f, const struct evidence *x, struct arena *a);
 
 /* ---- money ---- */
 

@@ -114,7 +114,7 @@ static bool bears_on(const struct evidence *x, const struct theory_link *l)
 	return l->from_intervention && l->to_outcome && x->intervention == l->from_intervention && x->outcome == l->to_outcome;
 }
 
-static enum err_code count_studies(struct weighed_link *w, struct arena *a, struct err *e)
+static enum err_code count_studies(const struct facts *f, struct weighed_link *w, struct arena *a, struct err *e)
 {
 	struct studies s[3] = {0};
 	for (size_t i = 0; i < w->n_findings; i++) {
@@ -122,7 +122,7 @@ static enum err_code count_studies(struct weighed_link *w, struct arena *a, stru
 		size_t which = x->direction == EVIDENCE_POSITIVE ? 0 : x->direction == EVIDENCE_MIXED ? 2 : 1;
 		if (!finding_tells(x))
 			continue;
-		if (!studies_add(&s[which], x, a))
+		if (!studies_add(&s[which], f, x, a))
 			return arena_fail(a, e);
 		if (which == 0 && x->strength > w->strength)
 			w->strength = x->strength;
@@ -148,7 +148,7 @@ static enum err_code weigh_link(const struct weighing *g, struct weighed_link *w
 	}
 	w->findings = findings.p;
 	w->n_findings = findings.n;
-	TRY(count_studies(w, g->a, e));
+	TRY(count_studies(g->f, w, g->a, e));
 	const struct dmn_given in[] = {given("is_aim", feel_bool(w->link->to_priority != 0)),
 	    given("supporting", feel_int((int64_t)w->supporting)), given("adverse", feel_int((int64_t)w->adverse)),
 	    given("ambiguous", feel_int((int64_t)w->ambiguous))};

@@ -18,7 +18,7 @@ static bool is_used(const struct facts *f, const struct intervention *x)
 	return false;
 }
 
-static enum err_code find_cell(struct gap_row *r, const struct outcome *o, struct gap_cell *cells, struct arena *a, struct err *e)
+static enum err_code find_cell(const struct facts *f, struct gap_row *r, const struct outcome *o, struct gap_cell *cells, struct arena *a, struct err *e)
 {
 	struct studies s = {0};
 	enum evidence_strength most = STRENGTH_NOT_STATED;
@@ -26,7 +26,7 @@ static enum err_code find_cell(struct gap_row *r, const struct outcome *o, struc
 		const struct evidence *x = r->findings[i];
 		if (x->outcome != o || !finding_tells(x))
 			continue;
-		if (!studies_add(&s, x, a))
+		if (!studies_add(&s, f, x, a))
 			return arena_fail(a, e);
 		if (x->strength > most)
 			most = x->strength;
@@ -36,13 +36,34 @@ static enum err_code find_cell(struct gap_row *r, const struct outcome *o, struc
 	return ERR_OK;
 }
 
-static enum err_code count_directions(struct gap_row *r, struct arena *a, struct err *e)
+/* Outcomes that the theory counts on and no study speaks of. */
+static enum err_code find_blank(const struct facts *f, struct gap_row *r, struct arena *a, struct err *e)
+{
+	const struct theory_link **blank = ARENA_ARRAY(a, f->view->n_links, const struct theory_link *);
+	if (!blank)
+		return arena_fail(a, e);
+	for (size_t i = 0; i < f->view->n_links; i++) {
+		const struct theory_link *l = &f->view->links[i];
+		bool known = false;
+		if (l->from_intervention != r->intervention || !l->to_outcome)
+			continue;
+		r->n_expected++;
+		for (size_t c = 0; c < r->n_cells; c++)
+			known |= r->cells[c].outcome == l->to_outcome;
+		if (!known)
+			blank[r->n_blank++] = l;
+	}
+	r->blank = blank;
+	return ERR_OK;
+}
+
+static enum err_code count_directions(const struct facts *f, struct gap_row *r, struct arena *a, struct err *e)
 {
 	for (int d = 0; d <= EVIDENCE_UNKNOWN; d++) {
 		struct studies s = {0};
 		for (size_t i = 0; i < r->n_findings; i++)
 			if ((int)r->findings[i]->direction == d && (d == EVIDENCE_UNKNOWN || finding_tells(r->findings[i])) &&
-			    !studies_add(&s, r->findings[i], a))
+			    !studies_add(&s, f, r->findings[i], a))
 				return arena_fail(a, e);
 		r->by[d] = s.names.n;
 	}
@@ -69,7 +90,7 @@ static enum err_code fill_row(const struct facts *f, struct gap_row *r, struct s
 			r->n_silent++;
 			continue;
 		}
-		if (!studies_add(&own, x, a) || !studies_add(all, x, a))
+		if (!studies_add(&own, f, x, a) || !studies_add(all, f, x, a))
 			return arena_fail(a, e);
 		if (x->strength > r->strength)
 			r->strength = x->strength;
@@ -79,8 +100,9 @@ static enum err_code fill_row(const struct facts *f, struct gap_row *r, struct s
 	r->n_studies = own.names.n;
 	r->cells = cells;
 	for (size_t i = 0; i < v->n_outcomes; i++)
-		TRY(find_cell(r, &v->outcomes[i], cells, a, e));
-	return count_directions(r, a, e);
+		TRY(find_cell(f, r, &v->outcomes[i], cells, a, e));
+	TRY(find_blank(f, r, a, e));
+	return count_directions(f, r, a, e);
 }
 
 enum err_code answer_5_make(const struct facts *f, struct arena *a, const struct answer_5 **ret, struct err *e)
@@ -106,6 +128,8 @@ enum err_code answer_5_make(const struct facts *f, struct arena *a, const struct
 			x->n_bare++;
 			x->bare_minor += r->spent.minor;
 		}
+		x->n_blank += r->used ? r->n_blank : 0;
+		x->n_expected += r->used ? r->n_expected : 0;
 		x->n_unfunded += !r->used && r->n_studies;
 	}
 	x->n_studies = all.names.n;

@@ -18,6 +18,8 @@ struct gap_row {
 	enum evidence_strength strength;
 	const struct gap_cell *cells; /* in the order of the outcomes */
 	size_t n_cells;
+	const struct theory_link *const *blank; /* links of the theory to an outcome of which no study says something */
+	size_t n_blank, n_expected;		 /* of n_expected links to outcomes */
 	struct spent spent;
 	bool used; /* an activity of the scope uses it, as its main one or beside it */
 };
@@ -28,6 +30,7 @@ struct answer_5 {
 	size_t n;
 	size_t n_studies, n_findings; /* over all rows: a study of several interventions counts once */
 	size_t n_bare, n_unfunded;    /* used without a study that says something; with one and not used */
+	size_t n_blank, n_expected;   /* of the interventions in use */
 	int64_t bare_minor, minor;    /* money of the bare ones, and of all, where known */
 };
 

@@ -66,6 +66,31 @@ static void tell_short(struct telling *t)
 	answer_text(k->w, know_say(k, MSG("A study counts once, however many findings it has, and findings are not votes: a bubble tells how much is known, not whether it is good news. The strength is what the source itself says.")));
 }
 
+/* Where money went on a link of the theory of which nothing is known. */
+static void tell_blank(struct telling *t)
+{
+	static const char *const heads[] = {MSG("Type of intervention"), MSG("Outcome that the theory counts on"), MSG("Contribution"), MSG("Link of the theory")};
+	struct knowing *k = &t->k;
+	struct sheet s = SHEET(k, heads, 0x4);
+	struct know_rows rows = {0};
+	for (size_t i = 0; i < t->x->n; i++) {
+		const struct gap_row *r = &t->x->rows[i];
+		for (size_t b = 0; r->used && b < r->n_blank; b++) {
+			sheet_text(&s, know_intervention(k, r->intervention));
+			sheet_text(&s, know_outcome(k, r->blank[b]->to_outcome));
+			sheet_money(&s, &r->spent);
+			sheet_text(&s, r->blank[b]->link_id);
+			rows_add(k, &rows, "theory_link", r->blank[b]->link_id, r->blank[b]->source_line);
+		}
+	}
+	const struct figure f = know_count(k, STR("links.without-study"), t->x->n_blank, MSG("links"),
+	    MSG("Links of the theory from an intervention in use to an outcome of which no study in the pack says something"), &rows);
+	know_counted(k, KNOW(k, MSG("The theory counts on {0} links from interventions in use to outcomes; on {1} of them no study says something."),
+	    told_num(&k->t, (int64_t)t->x->n_expected), told_num(&k->t, (int64_t)t->x->n_blank)), &f, 1);
+	if (s.cells.n)
+		sheet_end(&s, STR("blank-links"), know_say(k, MSG("Money on links without a study")), false);
+}
+
 static void tell_bare(struct telling *t)
 {
 	struct knowing *k = &t->k;
@@ -84,6 +109,7 @@ static void tell_bare(struct telling *t)
 		    know_say(k, MSG("a study of the type of intervention that says something of an outcome")), &rows);
 	else
 		answer_text(k->w, know_say(k, MSG("Every type of intervention that an activity uses has a study that says something of it.")));
+	tell_blank(t);
 }
 
 static void tell_unfunded(struct telling *t)

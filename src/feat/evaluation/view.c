@@ -196,6 +196,22 @@ static enum err_code load_recommendations(struct loading *l, struct err *e)
 	return ERR_OK;
 }
 
+static enum err_code load_recommendation_records(struct loading *l, struct err *e)
+{
+	LOAD(evaluation_recommendation_records, struct recommendation_record, recommendation_records, {
+		for (size_t i = 0; i < l->v->n_recommendations; i++)
+			if (str_eq(l->v->recommendations[i].rec_id, r.rec_id))
+				it->recommendation = &l->v->recommendations[i];
+		if (!it->recommendation)
+			return lost(r.rec_id, "recommendation", e);
+		KEEP(r.record_kind);
+		KEEP(r.record);
+		it->kind = r.record_kind;
+		it->record = r.record;
+	});
+	return ERR_OK;
+}
+
 static pdate day_of(date day, int64_t precision)
 {
 	return precision && date_is(day) ? (pdate){day.day, (uint8_t)precision} : PDATE_NONE;
@@ -263,6 +279,7 @@ enum err_code evaluation_view_load(struct db *db, const struct programme_view *p
 	TRY(load_questions(l, e));
 	TRY(load_recommendations(l, e));
 	TRY(comparison_load(db, v, a, e));
+	TRY(load_recommendation_records(l, e));
 	TRY(load_policy(l, e));
 	TRY(load_commitments(l, e));
 	*ret_view = v;

@@ -228,6 +228,10 @@ static const struct pack_column commitments[] = {T("commitment_id", 20), W("kind
     W_("record_kind", "timeline|activity|spending|letters|list|intervention"), T_("record", 80), C_("threshold", PACK_NUMBER),
     T("text_en", 300), T("text_nl", 300), T("text_fr", 300), LINES};
 
+/* Which records bear on a recommendation. */
+static const struct pack_column rec_records[] = {R("rec_id", "recommendations.csv"),
+    W("record_kind", "event|intervention|activity|model|scheme|rejected|overlap|timeline|outcomes|size"), T_("record", 80)};
+
 static const struct pack_column decisions[] = {
     T("file", 80),
     T("key", 80),
@@ -282,6 +286,8 @@ const struct pack_table pack_tables[PACK_TABLES] = {
         .n = sizeof policy_line / sizeof policy_line[0], .key = {0}, .n_key = 1},
     [PACK_COMMITMENTS] = {.file = "commitments.csv", .optional = true, .columns = commitments,
         .n = sizeof commitments / sizeof commitments[0], .key = {0}, .n_key = 1},
+    [PACK_REC_RECORDS] = {.file = "recommendation_records.csv", .optional = true, .columns = rec_records,
+        .n = sizeof rec_records / sizeof rec_records[0], .key = {0, 1, 2}, .n_key = 3},
     [PACK_DECISIONS] = {.file = "models.csv", .folder = "decisions", .optional = true, .columns = decisions,
         .n = sizeof decisions / sizeof decisions[0], .key = {0}, .n_key = 1},
 };
@@ -322,6 +328,7 @@ const struct pack_rule pack_rules[] = {
         "case-study=activities.csv"},
     {PACK_COMPARISON, PACK_RULE_REF_BY, "word", "kind", NULL, "sector=interventions.csv"},
     {PACK_COMMITMENTS, PACK_RULE_ORDER, "date", "due", NULL, NULL},
+    {PACK_REC_RECORDS, PACK_RULE_REF_BY, "record", "record_kind", NULL, "activity=activities.csv|intervention=interventions.csv"},
     {PACK_COMMITMENTS, PACK_RULE_REF_BY, "record", "record_kind", NULL,
         "activity=activities.csv|spending=priorities.csv|intervention=interventions.csv"},
     {PACK_COMMITMENTS, PACK_RULE_FILLED_IF, "threshold", "record_kind", NULL, "spending|letters"},

@@ -423,6 +423,8 @@ static const struct pack_target_column commitment_row[] = {PROGRAMME, TEXT("comm
     DAY_("date", "date"), DAY_("due", "due"), TEXT_("priority", "priority"), TEXT_("record_kind", "record_kind"),
     TEXT_("record", "record"), TEXT_("threshold", "threshold"), TEXT("text_en", "text_en"), TEXT("text_nl", "text_nl"),
     TEXT("text_fr", "text_fr"), LINES};
+static const struct pack_target_column rec_record_row[] = {
+    PROGRAMME, TEXT("rec_id", "rec_id"), TEXT("record_kind", "record_kind"), TEXT("record", "record")};
 
 #define TARGET(f, t, k, cols)                                                                      \
 	{                                                                                          \
@@ -452,6 +454,7 @@ static const struct pack_target targets[] = {
     TARGET("comparison.csv", "comparison_rule", "comparison_rule.added", comparison_row),
     TARGET("policy_line.csv", "policy_line", "policy_line.added", policy_row),
     TARGET("commitments.csv", "commitment", "commitment.added", commitment_row),
+    TARGET("recommendation_records.csv", "recommendation_record", "recommendation_record.added", rec_record_row),
 };
 
 enum err_code programme_store(const struct pack_store *s, struct err *e)

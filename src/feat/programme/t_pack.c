@@ -18,7 +18,7 @@ static const char *const files[] = {"programme.yaml", "data/activities.csv",
     "data/decision_labels.csv", "data/events.csv", "data/evidence.csv",
     "data/geldnaarhuis.csv", "data/inconsistencies.csv", "data/indicators.csv", "data/inconsistency_subjects.csv",
     "data/interventions.csv", "data/organisations.csv", "data/outcomes.csv", "data/policy_line.csv", "data/priorities.csv",
-    "data/questions.csv", "data/recommendations.csv", "data/rejected_proposals.csv",
+    "data/questions.csv", "data/recommendation_records.csv", "data/recommendations.csv", "data/rejected_proposals.csv",
     "data/rejection_grounds.csv", "data/scheme_rules.csv", "data/targets_results.csv",
     "data/theory.csv", "data/unit_costs.csv", "data/words.csv"};
 enum { FILES = sizeof files / sizeof files[0] };

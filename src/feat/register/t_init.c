@@ -245,12 +245,12 @@ static void makes_a_chain(void **state)
 		assert_ok(chain_verify(c, &r, &e), &e);
 		assert_true(r.whole);
 		/* the rows of the README's table, the words and the two files of inconsistencies (63 and
-		 * 134), the programme, six priorities, three lists, four legal bases and 26 items
+		 * 134), the programme, six priorities, three lists, four legal bases and 31 items
 		 * of the time line */
 		assert_int_equal(r.events, 6 + 36 + 75 + 43 + 55 + 109 + 147 + 243 + 113 + 8 + 4 +
 		                               21 + 129 + 32 + 33 + 36 + 513 + 75 + 103 + 18 + 56 +
-		                               63 + 134 + 1 + 6 + 3 + 4 + 26 + file_rows("words.csv") + file_rows("decision_labels.csv") +
-		                               file_rows("comparison.csv") + file_rows("indicators.csv") + file_rows("policy_line.csv") +
+		                               63 + 134 + 1 + 6 + 3 + 4 + 31 + file_rows("words.csv") + file_rows("decision_labels.csv") +
+		                               file_rows("comparison.csv") + file_rows("indicators.csv") + file_rows("policy_line.csv") + file_rows("recommendation_records.csv") +
 		                               file_rows("commitments.csv") + models_and_prices());
 	}
 	testdb_drop(&t);
@@ -357,8 +357,8 @@ static void refuses_a_second_programme(void **state)
 		struct chain_head before;
 		assert_ok(db_pool_reader(t.pool, &c, &e), &e);
 		assert_ok(chain_head(c, 1, &before, &e), &e);
-		assert_int_equal(before.seq, 2092 + file_rows("words.csv") + file_rows("decision_labels.csv") +
-		                               file_rows("comparison.csv") + file_rows("indicators.csv") + file_rows("policy_line.csv") +
+		assert_int_equal(before.seq, 2097 + file_rows("words.csv") + file_rows("decision_labels.csv") +
+		                               file_rows("comparison.csv") + file_rows("indicators.csv") + file_rows("policy_line.csv") + file_rows("recommendation_records.csv") +
 		                               file_rows("commitments.csv") + models_and_prices()); /* loaded once: see makes_a_chain */
 	}
 	testdb_drop(&t);
