@@ -26,18 +26,39 @@ static const struct db_table table = {.name = "price_service", .columns = column
 
 #define OF_SOURCE "corrected by the source"
 
-/* What is known under a hash; key 0: free. */
+/* Open addressing over hashes; key 0: free. A table has an arena of its own, so that a smaller one goes when it grows. */
 struct known {
 	uint64_t key, value;
 	uint32_t revision, line; /* line: seen in this file */
 };
 
 struct known_set {
+	struct arena *own;
 	struct known *p;
 	size_t n, cap; /* cap is a power of two */
 };
 
-static struct known *find(const struct known_set *s, uint64_t key)
+/* The same without a value. */
+struct seen {
+	uint64_t key;
+	uint32_t line;
+};
+
+struct seen_set {
+	struct arena *own;
+	struct seen *p;
+	size_t n, cap;
+};
+
+enum { FIRST_CAP = 1024 };
+
+/* True when one more would fill the table over seven eighths. */
+static bool full(size_t n, size_t cap)
+{
+	return (n + 1) * 8 > cap * 7;
+}
+
+static struct known *find_known(const struct known_set *s, uint64_t key)
 {
 	size_t i = key & (s->cap - 1);
 	while (s->p[i].key && s->p[i].key != key)
@@ -45,38 +66,84 @@ static struct known *find(const struct known_set *s, uint64_t key)
 	return &s->p[i];
 }
 
-static enum err_code grow(struct known_set *s, struct arena *a, struct err *e)
+static struct seen *find_seen(const struct seen_set *s, uint64_t key)
 {
-	struct known_set bigger = {.n = s->n, .cap = s->cap ? s->cap * 2 : 1024};
-	if (s->cap && s->n * 3 < s->cap * 2)
+	size_t i = key & (s->cap - 1);
+	while (s->p[i].key && s->p[i].key != key)
+		i = (i + 1) & (s->cap - 1);
+	return &s->p[i];
+}
+
+static enum err_code no_memory(struct err *e)
+{
+	return fail(e, ERR_NOMEM, "mem.none", "the system has no memory left");
+}
+
+static enum err_code grow_known(struct known_set *s, struct err *e)
+{
+	struct known_set bigger = {.n = s->n, .cap = s->cap ? s->cap * 2 : FIRST_CAP};
+	if (!full(s->n, s->cap))
 		return ERR_OK;
-	bigger.p = ARENA_ARRAY(a, bigger.cap, struct known);
-	if (!bigger.p)
-		return arena_fail(a, e);
+	bigger.own = arena_new(ARENA_NO_LIMIT);
+	bigger.p = bigger.own ? ARENA_ARRAY(bigger.own, bigger.cap, struct known) : NULL;
+	if (!bigger.p) {
+		arena_free(bigger.own);
+		return no_memory(e);
+	}
 	for (size_t i = 0; i < s->cap; i++)
 		if (s->p[i].key)
-			*find(&bigger, s->p[i].key) = s->p[i];
+			*find_known(&bigger, s->p[i].key) = s->p[i];
+	arena_free(s->own);
+	*s = bigger;
+	return ERR_OK;
+}
+
+static enum err_code grow_seen(struct seen_set *s, struct err *e)
+{
+	struct seen_set bigger = {.n = s->n, .cap = s->cap ? s->cap * 2 : FIRST_CAP};
+	if (!full(s->n, s->cap))
+		return ERR_OK;
+	bigger.own = arena_new(ARENA_NO_LIMIT);
+	bigger.p = bigger.own ? ARENA_ARRAY(bigger.own, bigger.cap, struct seen) : NULL;
+	if (!bigger.p) {
+		arena_free(bigger.own);
+		return no_memory(e);
+	}
+	for (size_t i = 0; i < s->cap; i++)
+		if (s->p[i].key)
+			*find_seen(&bigger, s->p[i].key) = s->p[i];
+	arena_free(s->own);
 	*s = bigger;
 	return ERR_OK;
 }
 
 /* The entry of a key, made when it is new (then .line and .revision are 0). */
-static enum err_code entry(struct known_set *s, struct arena *a, uint64_t key, struct known **ret, struct err *e)
+static enum err_code known_entry(struct known_set *s, uint64_t key, struct known **ret, struct err *e)
 {
 	key = key ? key : 1;
-	TRY(grow(s, a, e));
-	struct known *k = find(s, key);
-	if (!k->key) {
-		*k = (struct known){.key = key};
-		s->n++;
-	}
+	TRY(grow_known(s, e));
+	struct known *k = find_known(s, key);
+	s->n += !k->key;
+	k->key = key;
+	*ret = k;
+	return ERR_OK;
+}
+
+static enum err_code seen_entry(struct seen_set *s, uint64_t key, struct seen **ret, struct err *e)
+{
+	key = key ? key : 1;
+	TRY(grow_seen(s, e));
+	struct seen *k = find_seen(s, key);
+	s->n += !k->key;
+	k->key = key;
 	*ret = k;
 	return ERR_OK;
 }
 
 struct services {
 	struct session *s;
-	struct known_set stored, contents; /* by key; by what is in them */
+	struct known_set stored;  /* by key */
+	struct seen_set contents; /* by what is in them */
 	struct db_bulk *bulk;
 };
 
@@ -109,7 +176,7 @@ static enum err_code load(struct services *x, struct err *e)
 		const str v[V_TEXTS] = {r.send_country, r.receive_country, r.firm, r.firm_type, r.product, r.pay_in, r.access_point, r.speed, r.coverage,
 		    r.pickup, r.currency, r.margin, r.interbank, r.amount_200, r.fee_200, r.rate_200, r.margin_200, r.total_200, r.amount_500, r.fee_500,
 		    r.rate_500, r.margin_500, r.total_500, r.note, r.held};
-		TRY(entry(&x->stored, s->a, key_hash(r.year, r.quarter, r.key), &k, e));
+		TRY(known_entry(&x->stored, key_hash(r.year, r.quarter, r.key), &k, e));
 		k->value = value_hash(v, r.collected_day);
 		k->revision = (uint32_t)r.revision;
 	}
@@ -198,19 +265,20 @@ static enum err_code on_row(void *ctx, const struct rpw_row *r, struct err *e)
 	struct services *x = ctx;
 	struct session *s = x->s;
 	str v[V_TEXTS];
-	struct known *k, *same;
+	struct known *k;
+	struct seen *same;
 	uint64_t content;
 	arena_reset(s->scratch);
 	str subject = arena_fmt(s->scratch, "%d Q%d %.*s", r->year, r->quarter, STR_ARG(r->id));
 	if (!subject.p)
 		return arena_fail(s->scratch, e);
 	memcpy(&content, r->content.b, sizeof content);
-	TRY(entry(&x->stored, s->a, key_hash(r->year, r->quarter, r->id), &k, e));
+	TRY(known_entry(&x->stored, key_hash(r->year, r->quarter, r->id), &k, e));
 	if (k->line) {
 		session_note(s, PRICES_REFUSED, r->line, 0, subject, "id", "the id is there already in that quarter, in row %" PRIu32, k->line);
 		return ERR_OK;
 	}
-	TRY(entry(&x->contents, s->a, content, &same, e));
+	TRY(seen_entry(&x->contents, content, &same, e));
 	if (same->line) {
 		session_note(s, PRICES_REFUSED, r->line, 0, subject, "id", "the row is a copy of row %" PRIu32 " under another id", same->line);
 		return ERR_OK;
@@ -245,8 +313,6 @@ static enum err_code on_refused(void *ctx, const struct err *why, struct err *e)
 
 static enum err_code begin(struct services *x, struct err *e)
 {
-	TRY(grow(&x->stored, x->s->a, e));
-	TRY(grow(&x->contents, x->s->a, e));
 	TRY(load(x, e));
 	TRY(session_file(x->s, e));
 	return db_bulk_begin(x->s->m->db, &table, &x->bulk, e);
@@ -254,6 +320,8 @@ static enum err_code begin(struct services *x, struct err *e)
 
 static enum err_code end(struct services *x, enum err_code code, struct err *e)
 {
+	arena_free(x->stored.own);
+	arena_free(x->contents.own);
 	if (code == ERR_OK)
 		return db_bulk_end(x->bulk, NULL, e);
 	db_bulk_abort(x->bulk);
@@ -266,8 +334,10 @@ enum err_code import_services_csv(struct session *s, str text, struct err *e)
 	struct rpw_totals totals;
 	const struct rpw_reading r = {.file = s->file, .on_row = on_row, .on_refused = on_refused, .ctx = &x};
 	str rest = text;
-	TRY(begin(&x, e));
-	return end(&x, rpw_read_csv(source_str(&rest), &r, &totals, e), e);
+	enum err_code code = begin(&x, e);
+	if (code == ERR_OK)
+		code = rpw_read_csv(source_str(&rest), &r, &totals, e);
+	return end(&x, code, e);
 }
 
 enum err_code import_services_book(struct session *s, int fd, struct err *e)
@@ -280,9 +350,9 @@ enum err_code import_services_book(struct session *s, int fd, struct err *e)
 	TRY(xlsx_book_open_fd(fd, &options, &book, e));
 	enum err_code code = begin(&x, e);
 	if (code == ERR_OK)
-		code = end(&x, rpw_read_book(book, &r, &totals, e), e);
+		code = rpw_read_book(book, &r, &totals, e);
 	xlsx_book_close(book);
-	return code;
+	return end(&x, code, e);
 }
 
 bool services_is_csv(str text)

@@ -156,35 +156,40 @@ static enum err_code languages_of(struct loading *l, str text, uint32_t *ret, st
 
 static enum err_code load_tiers(struct loading *l, struct err *e)
 {
-	struct price_view_tier_count_row count;
+	VEC(struct compare_tier) list = {0}; /* how many there are is known at the end */
 	AUTO_ROWS rows = NULL;
 	struct loaded_tiers *now = NULL;
 	uid last = UID_NONE;
-	TRY(price_view_tier_count(l->db, l->programme, l->scratch, &count, e));
-	struct compare_tier *tiers = ARENA_ARRAY(l->a, (size_t)count.tiers, struct compare_tier);
-	if (!tiers)
-		return arena_fail(l->a, e);
-	l->v->tiers = tiers;
 	TRY(price_view_tiers_open(l->db, l->programme, &rows, e));
 	for (;;) {
 		struct price_view_tiers_row r;
 		bool more;
 		TRY(price_view_tiers_next(rows, &r, &more, e));
-		if (!more || l->v->n_tiers == (size_t)count.tiers)
-			return ERR_OK;
+		if (!more)
+			break;
 		if (!now || !uid_eq(r.offer, last)) {
 			str key = arena_str(l->scratch, uid_key(&r.offer));
 			now = ARENA_NEW(l->scratch, struct loaded_tiers);
 			if (!now || !key.p || !map_set(l->tiers, key, now, NULL))
 				return arena_fail(l->scratch, e);
-			now->first = (uint32_t)l->v->n_tiers;
+			now->first = (uint32_t)list.n;
 			last = r.offer;
 		}
+		struct compare_tier *t = VEC_ADD(&list, l->scratch);
+		if (!t)
+			return arena_fail(l->scratch, e);
 		now->n++;
-		tiers[l->v->n_tiers++] = (struct compare_tier){.upto = r.upto_minor.has ? r.upto_minor.v : COMPARE_AMOUNT_MAX,
-		    .fixed = (int32_t)r.fixed_minor, .share_ppm = (int32_t)r.share_ppm, .least = (int32_t)r.least_minor,
-		    .most = (int32_t)r.most_minor};
+		*t = (struct compare_tier){.upto = r.upto_minor.has ? r.upto_minor.v : COMPARE_AMOUNT_MAX, .fixed = (int32_t)r.fixed_minor,
+		    .share_ppm = (int32_t)r.share_ppm, .least = (int32_t)r.least_minor, .most = (int32_t)r.most_minor};
 	}
+	struct compare_tier *tiers = ARENA_ARRAY(l->a, list.n, struct compare_tier);
+	if (!tiers)
+		return arena_fail(l->a, e);
+	if (list.n)
+		memcpy(tiers, list.p, list.n * sizeof *tiers);
+	l->v->tiers = tiers;
+	l->v->n_tiers = list.n;
+	return ERR_OK;
 }
 
 static int64_t minutes(struct opt_i64 ms)

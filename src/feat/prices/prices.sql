@@ -228,17 +228,11 @@ SELECT id, kind, name, sha256, received_ms, example FROM price_file WHERE progra
 SELECT key, name, legal_name, kind, country, supervisor, register_number, licensed, founded, complaints, languages, website, owners, note, example
 FROM price_provider_current WHERE programme = ?1 ORDER BY name, key;
 
+-- At most as many offers as this are current.
 -- name: price_view_count :one
 -- in: programme i64
 -- out: offers i64
-SELECT count(*) AS offers FROM price_last WHERE programme = ?1 AND observation IS NOT NULL;
-
--- name: price_view_tier_count :one
--- in: programme i64
--- out: tiers i64
-SELECT count(*) AS tiers FROM price_last AS l JOIN price_observation AS o ON o.programme = l.programme AND o.id = l.observation
-	JOIN price_tier AS t ON t.programme = o.programme AND t.offer = o.offer
-WHERE l.programme = ?1;
+SELECT count(*) AS offers FROM price_offer WHERE programme = ?1 AND revision = 1;
 
 -- name: price_view_offers :many
 -- in: programme i64

@@ -2,6 +2,7 @@
  * method (what arrives of 140 euros). */
 #include "db/testdb.h"
 
+#include "codec/io.h"
 #include "db/chain.h"
 #include "feat/prices/import.h"
 #include "feat/prices/t_import.sql.h"
@@ -463,6 +464,44 @@ static void tells_how_complete(void **state)
 	close_fix(&f);
 }
 
+/* The World Bank's rows: all are taken once, a copy under another id is refused, another figure under the same id is its correction. */
+static void takes_rows_of_the_world_bank(void **state)
+{
+	const char *root = getenv("GRUTTO_SHARED");
+	AUTO_BUF path = BUF_INIT(4096);
+	AUTO_BUF text = BUF_INIT(1 << 20);
+	struct err e = {0};
+	buf_addf(&path, "%s/data/rpw/rpw_rows_sample.csv", root ? root : "../shared");
+	if (file_read(path.p, &text, &e) != ERR_OK) {
+		print_message("# %s is not there\n", path.p);
+		skip();
+	}
+	FIX_OR_SKIP(state, f);
+	import(&f, PRICES_FEEDS, text.p);
+	DONE(f, 15, 0, 0, 0, 0);
+	import(&f, PRICES_FEEDS, text.p);
+	DONE(f, 0, 0, 0, 15, 0);
+	assert_int_equal(counts(&f).services, 15);
+	/* the last line again: under another id, and with another id and another day */
+	str all = str_trim(buf_str(&text)), last = all;
+	for (ptrdiff_t at; (at = str_find_char(last, '\n')) >= 0;)
+		last = str_sub(last, (size_t)at + 1, last.n);
+	ptrdiff_t comma = str_find_char(last, ',');
+	AUTO_BUF copied = BUF_INIT(1 << 20);
+	buf_addf(&copied, "%.*s\n990001%.*s\n", STR_ARG(all), STR_ARG(str_sub(last, (size_t)comma, last.n)));
+	import(&f, PRICES_FEEDS, copied.p);
+	DONE(f, 0, 0, 0, 15, 1);
+	assert_true(str_find(str_of(f.said), STR("copy of row 16")) >= 0);
+	AUTO_BUF changed = BUF_INIT(1 << 20);
+	ptrdiff_t bank = str_find(all, STR("Exim Bank Tanzania Ltd"));
+	assert_true(bank > 0);
+	buf_addf(&changed, "%.*sExim Bank%.*s\n", (int)bank, all.p, STR_ARG(str_sub(all, (size_t)bank + strlen("Exim Bank Tanzania Ltd"), all.n)));
+	import(&f, PRICES_FEEDS, changed.p);
+	DONE(f, 0, 1, 0, 14, 0);
+	assert_int_equal(counts(&f).services, 16);
+	close_fix(&f);
+}
+
 /* ---- watching a folder ---- */
 
 static void put(const char *folder, const char *name, const char *text)
@@ -529,6 +568,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {TESTDB_BOTH(shows_what_was_imported), TESTDB_BOTH(twice_gives_nothing_new),
 	    TESTDB_BOTH(refuses_what_does_not_fit), TESTDB_BOTH(corrections_supersede), TESTDB_BOTH(nothing_is_overwritten), TESTDB_BOTH(all_or_nothing),
 	    TESTDB_BOTH(wrong_prices_wait), TESTDB_BOTH(order_is_blind), TESTDB_BOTH(the_example_goes), TESTDB_BOTH(tells_how_complete),
-	    TESTDB_BOTH(watches_a_folder)};
+	    TESTDB_BOTH(takes_rows_of_the_world_bank), TESTDB_BOTH(watches_a_folder)};
 	return test_run(tests);
 }
