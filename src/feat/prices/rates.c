@@ -51,15 +51,15 @@ static enum err_code place_in(struct arena *a, struct names *v, str text, size_t
 	return ERR_OK;
 }
 
+/* The cell of a column; of one that is not there the first, for a report. */
 static const struct csv_field *field(const struct table *t, const struct csv_record *rec, int c)
 {
-	return t->of_header[c] < 0 ? NULL : &rec->fields[t->of_header[c]];
+	return &rec->fields[t->of_header[c] < 0 ? 0 : t->of_header[c]];
 }
 
 static str text_of(const struct table *t, const struct csv_record *rec, int c)
 {
-	const struct csv_field *f = field(t, rec, c);
-	return f ? str_trim(f->text) : STR("");
+	return t->of_header[c] < 0 ? STR("") : str_trim(field(t, rec, c)->text);
 }
 
 static bool zero(str s)
