@@ -248,21 +248,33 @@ static void takes_spreadsheets(void **state)
 
 /* ---- rates ---- */
 
-static bool shared(const char *file, struct buf *b)
+static bool path_of(const char *file, char path[1024])
 {
-	AUTO_BUF path = BUF_INIT(4096);
 	const char *root = getenv("GRUTTO_SHARED");
-	buf_addf(&path, "%s/data/%s", root ? root : "../shared", file);
-	struct err e;
-	if (file_read(path.p, b, &e) == ERR_OK)
+	(void)snprintf(path, 1024, "%s/data/%s", root ? root : "../shared", file);
+	if (access(path, R_OK) == 0)
 		return true;
-	print_message("# %s is not there\n", path.p);
+	print_message("# %s is not there\n", path);
 	return false;
+}
+
+/* Before anything is allocated: a skipped test jumps away. */
+#define SHARED_OR_SKIP(path, file)                                                                                                           \
+	char path[1024];                                                                                                                     \
+	if (!path_of(file, path))                                                                                                            \
+	skip()
+
+static void read_all(const char *path, struct buf *b)
+{
+	struct err e;
+	assert_int_equal(file_read(path, b, &e), ERR_OK);
 }
 
 static void ecb_files_agree(void **state)
 {
 	(void)state;
+	SHARED_OR_SKIP(csv_path, "ecb/eurofxref-hist.csv");
+	SHARED_OR_SKIP(xml_path, "ecb/eurofxref-hist-excerpt-2019-12_2020-01.xml");
 	AUTO_BUF csv = BUF_INIT(8 << 20);
 	AUTO_BUF xml = BUF_INIT(8 << 20);
 	AUTO_ARENA a = arena_new(256 << 20);
@@ -271,8 +283,8 @@ static void ecb_files_agree(void **state)
 	struct rate_rows x, y;
 	struct err e = {0};
 	size_t equal = 0;
-	if (!shared("ecb/eurofxref-hist.csv", &csv) || !shared("ecb/eurofxref-hist-excerpt-2019-12_2020-01.xml", &xml))
-		skip();
+	read_all(csv_path, &csv);
+	read_all(xml_path, &xml);
 	assert_int_equal(rates_kind_of(buf_str(&csv)), RATES_ECB_CSV);
 	assert_int_equal(rates_kind_of(buf_str(&xml)), RATES_ECB_XML);
 	assert_int_equal(rates_read_ecb_csv(buf_str(&csv), &r, &x, &e), ERR_OK);
@@ -408,6 +420,9 @@ static enum err_code on_service(void *ctx, const struct rpw_row *row, struct err
 static void means_are_the_published_ones(void **state)
 {
 	(void)state;
+	SHARED_OR_SKIP(wide_path, "rpw/rpw_databank_corridors_2011_2020.csv");
+	SHARED_OR_SKIP(list_path, "rpw/rpw_NLD_corridors_long.csv");
+	SHARED_OR_SKIP(rows_path, "rpw/rpw_rows_sample.csv");
 	AUTO_BUF wide = BUF_INIT(8 << 20);
 	AUTO_BUF list = BUF_INIT(8 << 20);
 	AUTO_BUF rows = BUF_INIT(8 << 20);
@@ -417,9 +432,9 @@ static void means_are_the_published_ones(void **state)
 	const struct feed_reading r = {.file = "wide", .now_ms = NOW, .a = a, .on_refused = average_refused, .ctx = &x},
 				  q = {.file = "list", .now_ms = NOW, .a = a, .on_refused = average_refused, .ctx = &y};
 	struct err e = {0};
-	if (!shared("rpw/rpw_databank_corridors_2011_2020.csv", &wide) || !shared("rpw/rpw_NLD_corridors_long.csv", &list) ||
-	    !shared("rpw/rpw_rows_sample.csv", &rows))
-		skip();
+	read_all(wide_path, &wide);
+	read_all(list_path, &list);
+	read_all(rows_path, &rows);
 	assert_int_equal(averages_kind_of(buf_str(&wide)), AVERAGES_DATABANK);
 	assert_int_equal(averages_kind_of(buf_str(&list)), AVERAGES_LIST);
 	assert_int_equal(averages_read(buf_str(&wide), AVERAGES_DATABANK, &r, on_average, &e), ERR_OK);

@@ -468,15 +468,16 @@ static void tells_how_complete(void **state)
 static void takes_rows_of_the_world_bank(void **state)
 {
 	const char *root = getenv("GRUTTO_SHARED");
-	AUTO_BUF path = BUF_INIT(4096);
-	AUTO_BUF text = BUF_INIT(1 << 20);
+	char path[1024];
 	struct err e = {0};
-	buf_addf(&path, "%s/data/rpw/rpw_rows_sample.csv", root ? root : "../shared");
-	if (file_read(path.p, &text, &e) != ERR_OK) {
-		print_message("# %s is not there\n", path.p);
+	(void)snprintf(path, sizeof path, "%s/data/rpw/rpw_rows_sample.csv", root ? root : "../shared");
+	if (access(path, R_OK) != 0) {
+		print_message("# %s is not there\n", path);
 		skip();
 	}
 	FIX_OR_SKIP(state, f);
+	AUTO_BUF text = BUF_INIT(1 << 20);
+	assert_ok(file_read(path, &text, &e), &e);
 	import(&f, PRICES_FEEDS, text.p);
 	DONE(f, 15, 0, 0, 0, 0);
 	import(&f, PRICES_FEEDS, text.p);
