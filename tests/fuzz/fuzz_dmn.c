@@ -1,10 +1,11 @@
-/* DMN files: read, compiled together with themselves, and every decision made in both modes, explained. */
+/* DMN files: read, compiled together with themselves, checked, and every decision made in both modes, explained, with what is
+ * missing. */
 #include "base/arena.h"
-#include "engine/dmn/dmn.h"
+#include "engine/dmn/check.h"
 #include "feat/rules/dmn_xml.h"
 #include "fuzz.h"
 
-enum { MEMORY = 64 << 20, TEXT_MOST = 20000, STEPS_MOST = 20000 };
+enum { MEMORY = 64 << 20, TEXT_MOST = 20000, STEPS_MOST = 20000, ASKED_MOST = 2 };
 
 static void decide_all(struct dmn_set *set, struct arena *a)
 {
@@ -17,6 +18,7 @@ static void decide_all(struct dmn_set *set, struct arena *a)
 			const struct dmn_options options = {.mode = (enum dmn_mode)mode, .explain = true, .steps_most = STEPS_MOST};
 			if (dmn_decide(run, a, (int32_t)i, &given, 1, &options, &out, &e) != ERR_OK)
 				continue;
+			bool asks = mode == DMN_STRICT && out.n_missing && i < ASKED_MOST;
 			for (size_t d = 0; d < out.n_decisions; d++)
 				for (const struct dmn_table_trace *t = out.decisions[d].tables; t; t = t->next) {
 					const struct dmn_near *near;
@@ -24,6 +26,8 @@ static void decide_all(struct dmn_set *set, struct arena *a)
 					if (dmn_near_misses(t, a, &near, &n, &e) != ERR_OK)
 						return;
 				}
+			if (asks && dmn_missing(set, a, (int32_t)i, &given, 1, &options, &out, &e) != ERR_OK)
+				return;
 		}
 }
 
@@ -35,7 +39,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	AUTO_ARENA a = arena_new(MEMORY);
 	if (!a || size > TEXT_MOST || dmn_xml_parse((str){(const char *)data, size}, "model", a, &m, &e) != ERR_OK)
 		return 0;
-	if (dmn_compile(a, NULL, &m, 1, &set, &e) == ERR_OK)
-		decide_all(set, a);
+	const struct dmn_finding *f;
+	size_t n;
+	if (dmn_compile(a, NULL, &m, 1, &set, &e) != ERR_OK || dmn_check(set, a, &f, &n, &e) != ERR_OK)
+		return 0;
+	decide_all(set, a);
 	return 0;
 }

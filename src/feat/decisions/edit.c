@@ -97,9 +97,9 @@ static bool count_of(const struct form_sent *sent, const char *name, size_t most
 
 static void take_cell(struct edit_table *t, const struct field_name *f, str value)
 {
-	struct edit_row *r = &t->rows[f->row];
 	if (f->row >= t->n_rows)
 		return;
+	struct edit_row *r = &t->rows[f->row];
 	if (str_is(f->part, "id"))
 		r->id = value;
 	else if (str_is(f->part, "i") && f->column < t->n_inputs)
