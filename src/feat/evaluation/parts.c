@@ -3,6 +3,7 @@
 
 const struct evaluation_part *const evaluation_parts[] = {
     &part_question_1,
+    &part_question_2,
     &part_question_3,
     &part_question_4,
     &part_question_5,
