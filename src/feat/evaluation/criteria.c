@@ -1,5 +1,6 @@
 /* The subsidy framework's decision tables over every activity and every refused proposal. What no record holds is not given
  * to them: the outcome is then undetermined, with what is missing. Pure. */
+#include "base/map.h"
 #include "feat/evaluation/question_2.h"
 
 enum { GIVEN = 4, PROPOSAL_COUNTRIES_MOST = 100, STEPS = 500000 };
@@ -27,6 +28,7 @@ struct trying {
 	struct arena *a;
 	struct dmn_run *run; /* of v */
 	int32_t met, in_scope;
+	struct map *known; /* what cases like this came to: day, scheme, priority and countries -> struct criteria_case */
 };
 
 /* ---- inputs ---- */
@@ -179,7 +181,7 @@ static enum err_code give(struct trying *t, const struct situation *s, struct dm
 static struct dmn_options options_on(const struct facts *f, date on)
 {
 	date day = date_is(on) ? on : f->scope.as_of;
-	return (struct dmn_options){.mode = DMN_STRICT, .explain = true, .steps_most = STEPS,
+	return (struct dmn_options){.mode = DMN_STRICT, .steps_most = STEPS,
 	    .now = {.kind = FEEL_DATE_TIME, .day = day.day, .zone = 0}};
 }
 
@@ -220,7 +222,6 @@ static enum err_code try_countries(struct trying *t, const struct situation *s, 
 	struct dmn_options options = options_on(t->f, s->on);
 	if (!out)
 		return arena_fail(t->a, e);
-	options.explain = false;
 	for (size_t i = 0; i < s->n_codes; i++) {
 		struct situation one = *s;
 		struct dmn_given g[GIVEN];
@@ -271,6 +272,34 @@ static enum err_code try_days(struct trying *t, struct situation *s, pdate day, 
 	return ERR_OK;
 }
 
+/* All that the outcome rests on, as one text; .p NULL without memory. */
+static str situation_key(struct trying *t, const struct situation *s, pdate day)
+{
+	AUTO_BUF b = BUF_INIT(1 << 16);
+	buf_addf(&b, "%p %d %d %d %.*s", (const void *)t->v, (int)day.day, (int)day.precision, (int)s->has_priority, STR_ARG(s->scheme));
+	for (size_t i = 0; i < s->n_codes; i++)
+		buf_addf(&b, " %.*s", STR_ARG(s->codes[i]));
+	return b.failed ? STR_NONE : arena_str(t->a, buf_str(&b));
+}
+
+/* Cases with the same day, scheme and countries come out alike. */
+static enum err_code try_once(struct trying *t, struct situation *s, struct criteria_case *c, struct err *e)
+{
+	str key = situation_key(t, s, c->day);
+	const struct criteria_case *like = key.p ? map_get(t->known, key) : NULL;
+	if (!key.p)
+		return arena_fail(t->a, e);
+	if (!like) {
+		TRY(try_days(t, s, c->day, c, e));
+		return map_set(t->known, key, c, NULL) ? ERR_OK : arena_fail(t->a, e);
+	}
+	struct criteria_case mine = *c;
+	*c = *like;
+	c->activity = mine.activity;
+	c->proposal = mine.proposal;
+	return ERR_OK;
+}
+
 static enum err_code try_case(struct trying *t, const struct decision_version *given, struct criteria_case *c, struct err *e)
 {
 	str *codes = ARENA_ARRAY(t->a, c->activity ? c->activity->n_countries : PROPOSAL_COUNTRIES_MOST, str);
@@ -286,7 +315,7 @@ static enum err_code try_case(struct trying *t, const struct decision_version *g
 	struct situation s = {.codes = codes, .on = DATE_NONE, .scheme = scheme_of(v, c->activity)};
 	s.n_codes = c->activity ? countries_of(c->activity, codes) : countries_named(c->proposal->countries, codes);
 	s.has_priority = c->activity && activity_primary_priority(c->activity);
-	TRY(try_days(t, &s, c->day, c, e));
+	TRY(try_once(t, &s, c, e));
 	c->differs = c->activity ? c->whole == CRITERION_NOT_MET : c->whole == CRITERION_MET;
 	return ERR_OK;
 }
@@ -295,11 +324,11 @@ enum err_code criteria_make(const struct facts *f, const struct decision_version
 {
 	const struct programme_view *p = f->view->programme;
 	struct criteria x = {.model = v ? v : decisions_newest(f->view->decisions, CRITERIA_MODEL), .why = STR("")};
-	struct trying t = {.f = f, .a = a};
+	struct trying t = {.f = f, .a = a, .known = map_new(a, 0x20122)};
 	/* refused proposals belong to no activity, priority or year */
 	bool whole = !f->scope.activity && !f->scope.priority && !f->scope.year_from && !f->scope.year_to;
 	struct criteria_case *cases = ARENA_ARRAY(a, f->n + p->n_rejected, struct criteria_case);
-	if (!cases)
+	if (!cases || !t.known)
 		return arena_fail(a, e);
 	if (!x.model || !x.model->set) {
 		x.why = x.model ? x.model->why : STR("");

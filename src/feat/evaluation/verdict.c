@@ -1,6 +1,7 @@
 /* Verdicts: what the model evaluation-verdict is asked about an activity, and what it answers. Pure. */
 #include <assert.h>
 
+#include "base/map.h"
 #include "feat/evaluation/parts.h"
 
 static const struct {
@@ -260,11 +261,24 @@ struct asking {
 	const struct facts *f;
 	const struct decision_version *v;
 	struct dmn_run *run;
-	struct arena *a;
+	struct arena *a, *scratch; /* scratch: of one activity, so that many of them need little */
+	struct map *words;         /* outcomes, kept once each */
 	int32_t verdict, remarks;
 	struct dmn_options options;
 	bool near;
 };
+
+/* A copy that outlives the scratch; the model has few words. "" without memory. */
+static str keep(const struct asking *q, str s)
+{
+	str *kept = map_get(q->words, s);
+	if (kept)
+		return *kept;
+	kept = ARENA_NEW(q->a, str);
+	if (!kept || !(*kept = arena_str(q->a, s)).p || !map_set(q->words, *kept, kept, NULL))
+		return STR("");
+	return *kept;
+}
 
 static struct dmn_given given(const char *name, fval v)
 {
@@ -307,7 +321,7 @@ static struct verdict_rule rule_of(const struct asking *q, const struct dmn_deci
 {
 	const struct dmn_table_trace *t = d->tables;
 	struct verdict_rule r = {.decision = dmn_element(q->v->set, d->element)->name,
-	    .outcome = d->value.kind == FEEL_STRING ? d->value.string : STR(""), .note = STR(""), .source_line = STR("")};
+	    .outcome = d->value.kind == FEEL_STRING ? keep(q, d->value.string) : STR(""), .note = STR(""), .source_line = STR("")};
 	while (t && t->next)
 		t = t->next;
 	if (!t || !t->n_decided)
@@ -354,12 +368,12 @@ static enum err_code take_remarks(const struct asking *q, const struct dmn_given
 	struct dmn_outcome o;
 	struct dmn_options plain = q->options;
 	plain.explain = false;
-	TRY(dmn_decide(q->run, q->a, q->remarks, g, INPUTS, &plain, &o, e));
+	TRY(dmn_decide(q->run, q->scratch, q->remarks, g, INPUTS, &plain, &o, e));
 	if (o.value.kind != FEEL_LIST)
 		return ERR_OK;
 	for (size_t i = 0; i < o.value.list->n && v->n_remarks < VERDICT_REMARKS_MOST; i++)
 		if (o.value.list->items[i].kind == FEEL_STRING)
-			v->remarks[v->n_remarks++] = o.value.list->items[i].string;
+			v->remarks[v->n_remarks++] = keep(q, o.value.list->items[i].string);
 	return ERR_OK;
 }
 
@@ -369,9 +383,10 @@ static enum err_code judge(const struct asking *q, const struct activity *x, str
 	struct dmn_outcome o;
 	TRY(take_facts(q->f, x, v, q->a, e));
 	make_given(&v->in, g);
-	TRY(dmn_decide(q->run, q->a, q->verdict, g, INPUTS, &q->options, &o, e));
+	arena_reset(q->scratch);
+	TRY(dmn_decide(q->run, q->scratch, q->verdict, g, INPUTS, &q->options, &o, e));
 	v->verdict = verdict_of(o.value);
-	v->cause = v->verdict == VERDICT_UNDETERMINED && o.value.kind == FEEL_NULL && o.value.cause ? o.value.cause->text : STR("");
+	v->cause = v->verdict == VERDICT_UNDETERMINED && o.value.kind == FEEL_NULL && o.value.cause ? keep(q, o.value.cause->text) : STR("");
 	take_rules(q, &o, v);
 	if (q->near)
 		TRY(take_near(q, g, &o, v, e));
@@ -395,7 +410,8 @@ static enum err_code find_model(const struct facts *f, const struct decision_ver
 	    .run = dmn_run_new(a, v->set), .near = f->n <= VERDICT_NEAR_ACTIVITIES,
 	    .options = {.mode = DMN_STRICT, .explain = true, .steps_most = VERDICT_STEPS,
 		.now = {.kind = FEEL_DATE_TIME, .day = f->scope.as_of.day, .zone = 0}}};
-	return ret->run ? ERR_OK : arena_fail(a, e);
+	ret->words = map_new(a, 0x2012);
+	return ret->run && ret->words ? ERR_OK : arena_fail(a, e);
 }
 
 enum err_code verdicts_make(const struct facts *f, const struct decision_version *v, struct arena *a,
@@ -403,6 +419,10 @@ enum err_code verdicts_make(const struct facts *f, const struct decision_version
 {
 	struct asking q;
 	TRY(find_model(f, v, a, &q, e));
+	AUTO_ARENA scratch = arena_new(ARENA_NO_LIMIT);
+	if (!scratch)
+		return fail(e, ERR_NOMEM, "mem.none", "the system has no memory left");
+	q.scratch = scratch;
 	struct activity_verdict *all = ARENA_ARRAY(a, f->n, struct activity_verdict);
 	if (!all)
 		return arena_fail(a, e);
