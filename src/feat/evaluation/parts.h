@@ -208,6 +208,8 @@ const char *verdict_label(enum verdict v); /* a message: "No quantified target" 
 
 /* What an indicator measures; one that the pack does not list: by its IATI result type. */
 enum indicator_kind facts_indicator_kind(const struct facts *f, const struct activity *x, const struct indicator *in);
+/* The same when the role has been looked up; NULL: none. */
+enum indicator_kind indicator_kind_with(const struct indicator_role *role, const struct indicator *in);
 const char *indicator_kind_slug(enum indicator_kind k);  /* output */
 const char *indicator_kind_label(enum indicator_kind k); /* a message */
 /* Result as a fraction of the target; where less is better the target as a fraction of the result. False: one of them is not
@@ -256,21 +258,30 @@ struct activity_verdict {
 	enum verdict verdict;
 	str cause; /* VERDICT_UNDETERMINED: English */
 	struct verdict_inputs in;
-	struct verdict_rule rules[VERDICT_RULES]; /* running time, achievement, verdict */
 	str remarks[VERDICT_REMARKS_MOST];        /* of the model: "extended" */
 	size_t n_remarks;
 	const struct verdict_main *main; /* outputs and outcomes with or without target; no inputs */
 	size_t n_main;
+};
+
+/* Why the rule came out so: asked for when it is shown, since it costs more than the verdict. */
+struct verdict_detail {
+	struct verdict_rule rules[VERDICT_RULES]; /* running time, achievement, verdict */
 	const struct verdict_near *near;
 	size_t n_near;
 };
-
-enum { VERDICT_NEAR_ACTIVITIES = 200 }; /* near misses are looked for in a scope of at most so many activities */
 
 /* Judge every activity of the facts, in their order. v: a version of the model, NULL: the one in force on the day, else the
  * newest. ERR_NOT_FOUND "evaluation.model": the pack has no such model, or it does not compile. In arena. */
 enum err_code verdicts_make(const struct facts *f, const struct decision_version *v, struct arena *a,
     const struct activity_verdict **ret, struct err *e) WARN_UNUSED;
+/* Explains verdicts of these facts one after another; v as in verdicts_make. In arena. */
+struct verdict_explainer;
+enum err_code verdict_explainer_new(const struct facts *f, const struct decision_version *v, struct arena *a,
+    struct verdict_explainer **ret, struct err *e) WARN_UNUSED;
+/* near: with other values of one input that would have changed the verdict. In arena a. */
+enum err_code verdict_explain(struct verdict_explainer *x, const struct activity_verdict *v, bool near, struct arena *a,
+    struct verdict_detail *ret, struct err *e) WARN_UNUSED;
 /* Why, as sentences in a language. In arena; STR_NONE without memory. */
 str verdict_why(const struct activity_verdict *v, enum lang l, struct arena *a);
 

@@ -15,7 +15,7 @@ static void count_targets(const struct facts *f, struct results_of *r, const str
 	for (size_t i = 0; i < x->n_indicators; i++) {
 		const struct indicator *in = &x->indicators[i];
 		const struct indicator_role *role = programme_indicator_role(f->view->programme, x->key, in->title);
-		enum indicator_kind kind = facts_indicator_kind(f, x, in);
+		enum indicator_kind kind = indicator_kind_with(role, in);
 		struct kind_count *c = kind == INDICATOR_OUTPUT ? &r->outputs : kind == INDICATOR_OUTCOME ? &r->outcomes : NULL;
 		for (size_t k = 0; c && k < in->n_values; k++)
 			target_tally_add(&c->rows, target_state_of(in->values[k].target_num, in->values[k].actual_num,
@@ -39,7 +39,7 @@ enum err_code answer_3_make(const struct facts *f, const struct decision_version
 	struct results_of *by = ARENA_ARRAY(a, p->n_priorities, struct results_of);
 	if (!x || !by)
 		return arena_fail(a, e);
-	*x = (struct answer_3){.facts = f, .priorities = by, .n_priorities = p->n_priorities};
+	*x = (struct answer_3){.facts = f, .version = v, .priorities = by, .n_priorities = p->n_priorities};
 	TRY(verdicts_make(f, v, a, &x->verdicts, e));
 	for (size_t i = 0; i < p->n_priorities; i++)
 		by[i].priority = &p->priorities[i];

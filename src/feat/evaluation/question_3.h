@@ -23,6 +23,7 @@ struct results_of {
 
 struct answer_3 {
 	const struct facts *facts;
+	const struct decision_version *version; /* of the rule, as given: NULL for the one in force */
 	const struct activity_verdict *verdicts; /* in the order of the facts */
 	struct results_of total;
 	const struct results_of *priorities; /* in their order; activities of scope "outside" are in none */

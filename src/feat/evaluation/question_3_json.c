@@ -3,7 +3,7 @@
 #include "feat/evaluation/question_3.h"
 #include "feat/rules/explain.h"
 
-enum { RATIO_SCALE = 6, WHY_BYTES = 1 << 20 };
+enum { RATIO_SCALE = 6, SCRATCH_BYTES = 4 << 20, NEAR_ACTIVITIES = 200 /* near misses are looked for in a scope of at most so many */ };
 
 static void key_str(struct json_writer *j, const char *key, str s)
 {
@@ -94,7 +94,7 @@ static void json_indicators(struct json_writer *j, const struct facts *f, const 
 
 /* ---- a verdict ---- */
 
-static void json_rules(struct json_writer *j, const struct activity_verdict *v)
+static void json_rules(struct json_writer *j, const struct verdict_detail *v)
 {
 	jw_key(j, "rule");
 	jw_object(j);
@@ -140,7 +140,7 @@ static void json_inputs(struct json_writer *j, const struct verdict_inputs *in)
 	jw_object_end(j);
 }
 
-static void json_near(struct json_writer *j, const struct facts *f, const struct activity_verdict *v)
+static void json_near(struct json_writer *j, const struct facts *f, const struct verdict_detail *v)
 {
 	jw_key(j, "near_misses");
 	jw_array(j);
@@ -157,10 +157,24 @@ static void json_near(struct json_writer *j, const struct facts *f, const struct
 	jw_array_end(j);
 }
 
-static void json_activity(struct json_writer *j, const struct facts *f, const struct activity_verdict *v, enum lang l)
+/* What cannot be explained for want of memory is left out. */
+static void json_detail(struct json_writer *j, const struct facts *f, struct verdict_explainer *how, const struct activity_verdict *v,
+    struct arena *a)
+{
+	struct verdict_detail d;
+	struct err ignored;
+	bool near = f->n <= NEAR_ACTIVITIES;
+	if (!how || verdict_explain(how, v, near, a, &d, &ignored) != ERR_OK)
+		return;
+	json_rules(j, &d);
+	if (near)
+		json_near(j, f, &d);
+}
+
+static void json_activity(struct json_writer *j, const struct facts *f, struct verdict_explainer *how, const struct activity_verdict *v,
+    enum lang l, struct arena *a)
 {
 	const struct activity *x = v->activity;
-	AUTO_ARENA a = arena_new(WHY_BYTES);
 	jw_object(j);
 	key_str(j, "activity_id", x->key);
 	key_str(j, "title", x->title);
@@ -173,7 +187,7 @@ static void json_activity(struct json_writer *j, const struct facts *f, const st
 	jw_key(j, "outside");
 	jw_bool(j, facts_outside(x));
 	key_str(j, "verdict", v->verdict == VERDICT_UNDETERMINED ? STR_NONE : str_of(verdict_slug(v->verdict)));
-	key_str(j, "why", a ? verdict_why(v, l, a) : STR_NONE);
+	key_str(j, "why", verdict_why(v, l, a));
 	jw_key(j, "contribution_eur");
 	jw_money(j, x->contribution);
 	jw_key(j, "remarks");
@@ -182,8 +196,7 @@ static void json_activity(struct json_writer *j, const struct facts *f, const st
 		jw_str(j, v->remarks[i]);
 	jw_array_end(j);
 	json_inputs(j, &v->in);
-	json_rules(j, v);
-	json_near(j, f, v);
+	json_detail(j, f, how, v, a);
 	json_indicators(j, f, x, v);
 	key_text(j, "source_line", x->source_line);
 	jw_object_end(j);
@@ -261,14 +274,28 @@ static void json_results(struct json_writer *j, const struct results_of *r, enum
 	jw_object_end(j);
 }
 
+static void json_activities(struct json_writer *j, const struct answer_3 *x, enum lang l)
+{
+	struct verdict_explainer *how = NULL;
+	struct err ignored;
+	AUTO_ARENA a = arena_new(ARENA_NO_LIMIT);
+	AUTO_ARENA one = arena_new(ARENA_NO_LIMIT);
+	if (a && verdict_explainer_new(x->facts, x->version, a, &how, &ignored) != ERR_OK)
+		how = NULL;
+	jw_key(j, "activities");
+	jw_array(j);
+	for (size_t i = 0; one && i < x->facts->n; i++) {
+		json_activity(j, x->facts, how, &x->verdicts[i], l, one);
+		if (arena_used(one) > SCRATCH_BYTES)
+			arena_reset(one);
+	}
+	jw_array_end(j);
+}
+
 void answer_3_json(struct json_writer *j, const void *made, enum lang l)
 {
 	const struct answer_3 *x = made;
-	jw_key(j, "activities");
-	jw_array(j);
-	for (size_t i = 0; i < x->facts->n; i++)
-		json_activity(j, x->facts, &x->verdicts[i], l);
-	jw_array_end(j);
+	json_activities(j, x, l);
 	jw_key(j, "priorities");
 	jw_array(j);
 	for (size_t i = 0; i < x->n_priorities; i++)

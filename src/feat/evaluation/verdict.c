@@ -49,8 +49,12 @@ static str role_key(const struct activity *x)
 
 enum indicator_kind facts_indicator_kind(const struct facts *f, const struct activity *x, const struct indicator *in)
 {
+	return indicator_kind_with(programme_indicator_role(f->view->programme, role_key(x), in->title), in);
+}
+
+enum indicator_kind indicator_kind_with(const struct indicator_role *role, const struct indicator *in)
+{
 	enum { IATI_OUTPUT = 1, IATI_OUTCOME = 2, IATI_IMPACT = 3 };
-	const struct indicator_role *role = programme_indicator_role(f->view->programme, role_key(x), in->title);
 	if (role)
 		return role->kind;
 	return in->result_type == IATI_OUTPUT                                          ? INDICATOR_OUTPUT
@@ -231,7 +235,7 @@ static enum err_code take_facts(const struct facts *f, const struct activity *x,
 	in->spent_share = DECIMAL_NONE;
 	for (size_t i = 0; i < x->n_indicators; i++) {
 		const struct indicator_role *role = programme_indicator_role(f->view->programme, role_key(x), x->indicators[i].title);
-		enum indicator_kind kind = facts_indicator_kind(f, x, &x->indicators[i]);
+		enum indicator_kind kind = indicator_kind_with(role, &x->indicators[i]);
 		if (!is_main(role, kind))
 			continue;
 		struct verdict_main m = main_of(&x->indicators[i], role);
@@ -255,7 +259,7 @@ static enum err_code take_facts(const struct facts *f, const struct activity *x,
 
 /* ---- asking the model ---- */
 
-enum { INPUTS = 12, VERDICT_STEPS = 200000 };
+enum { INPUTS = 12, VERDICT_STEPS = 200000, SCRATCH_BYTES = 4 << 20 /* kept before it is used again */ };
 
 struct asking {
 	const struct facts *f;
@@ -265,7 +269,6 @@ struct asking {
 	struct map *words;         /* outcomes, kept once each */
 	int32_t verdict, remarks;
 	struct dmn_options options;
-	bool near;
 };
 
 /* A copy that outlives the scratch; the model has few words. "" without memory. */
@@ -316,59 +319,10 @@ static enum verdict verdict_of(fval v)
 	return VERDICT_UNDETERMINED;
 }
 
-/* The row of a decision's last table, with what stands beside it. */
-static struct verdict_rule rule_of(const struct asking *q, const struct dmn_decision_trace *d)
-{
-	const struct dmn_table_trace *t = d->tables;
-	struct verdict_rule r = {.decision = dmn_element(q->v->set, d->element)->name,
-	    .outcome = d->value.kind == FEEL_STRING ? keep(q, d->value.string) : STR(""), .note = STR(""), .source_line = STR("")};
-	while (t && t->next)
-		t = t->next;
-	if (!t || !t->n_decided)
-		return r;
-	r.row = t->decided[0] + 1;
-	for (size_t i = 0; i < t->table->n_annotations; i++) {
-		str text = t->table->rules[t->decided[0]].annotations[i];
-		if (str_is(t->table->annotations[i], "note"))
-			r.note = text;
-		if (str_is(t->table->annotations[i], "source_line"))
-			r.source_line = text;
-	}
-	return r;
-}
-
-static void take_rules(const struct asking *q, const struct dmn_outcome *o, struct activity_verdict *v)
-{
-	static const char *const names[VERDICT_RULES] = {"running_time", "achievement", "verdict"};
-	for (size_t i = 0; i < o->n_decisions; i++)
-		for (size_t k = 0; k < VERDICT_RULES; k++)
-			if (str_is(dmn_element(q->v->set, o->decisions[i].element)->name, names[k]))
-				v->rules[k] = rule_of(q, &o->decisions[i]);
-}
-
-static enum err_code take_near(const struct asking *q, const struct dmn_given *g, const struct dmn_outcome *o,
-    struct activity_verdict *v, struct err *e)
-{
-	const struct dmn_change *c;
-	size_t n;
-	TRY(dmn_changes(q->v->set, q->a, q->verdict, g, INPUTS, &q->options, o, &c, &n, e));
-	struct verdict_near *near = ARENA_ARRAY(q->a, n, struct verdict_near);
-	if (!near)
-		return arena_fail(q->a, e);
-	for (size_t i = 0; i < n; i++)
-		if (c[i].outcome.kind == FEEL_STRING)
-			near[v->n_near++] = (struct verdict_near){.input = dmn_input_name(q->v->set, q->v->model, c[i].input),
-			    .from = c[i].from, .to = c[i].to, .verdict = c[i].outcome.string};
-	v->near = near;
-	return ERR_OK;
-}
-
 static enum err_code take_remarks(const struct asking *q, const struct dmn_given *g, struct activity_verdict *v, struct err *e)
 {
 	struct dmn_outcome o;
-	struct dmn_options plain = q->options;
-	plain.explain = false;
-	TRY(dmn_decide(q->run, q->scratch, q->remarks, g, INPUTS, &plain, &o, e));
+	TRY(dmn_decide(q->run, q->scratch, q->remarks, g, INPUTS, &q->options, &o, e));
 	if (o.value.kind != FEEL_LIST)
 		return ERR_OK;
 	for (size_t i = 0; i < o.value.list->n && v->n_remarks < VERDICT_REMARKS_MOST; i++)
@@ -383,13 +337,11 @@ static enum err_code judge(const struct asking *q, const struct activity *x, str
 	struct dmn_outcome o;
 	TRY(take_facts(q->f, x, v, q->a, e));
 	make_given(&v->in, g);
-	arena_reset(q->scratch);
+	if (arena_used(q->scratch) > SCRATCH_BYTES)
+		arena_reset(q->scratch);
 	TRY(dmn_decide(q->run, q->scratch, q->verdict, g, INPUTS, &q->options, &o, e));
 	v->verdict = verdict_of(o.value);
 	v->cause = v->verdict == VERDICT_UNDETERMINED && o.value.kind == FEEL_NULL && o.value.cause ? keep(q, o.value.cause->text) : STR("");
-	take_rules(q, &o, v);
-	if (q->near)
-		TRY(take_near(q, g, &o, v, e));
 	return q->remarks < 0 ? ERR_OK : take_remarks(q, g, v, e);
 }
 
@@ -407,8 +359,7 @@ static enum err_code find_model(const struct facts *f, const struct decision_ver
 	if (verdict < 0)
 		return fail(e, ERR_NOT_FOUND, "evaluation.model", "the decision model %.*s has no decision \"verdict\"", STR_ARG(v->source.key));
 	*ret = (struct asking){.f = f, .v = v, .a = a, .verdict = verdict, .remarks = dmn_find(v->set, v->model, STR("remarks")),
-	    .run = dmn_run_new(a, v->set), .near = f->n <= VERDICT_NEAR_ACTIVITIES,
-	    .options = {.mode = DMN_STRICT, .explain = true, .steps_most = VERDICT_STEPS,
+	    .run = dmn_run_new(a, v->set), .options = {.mode = DMN_STRICT, .steps_most = VERDICT_STEPS,
 		.now = {.kind = FEEL_DATE_TIME, .day = f->scope.as_of.day, .zone = 0}}};
 	ret->words = map_new(a, 0x2012);
 	return ret->run && ret->words ? ERR_OK : arena_fail(a, e);
@@ -429,5 +380,85 @@ enum err_code verdicts_make(const struct facts *f, const struct decision_version
 	for (size_t i = 0; i < f->n; i++)
 		TRY(judge(&q, f->activities[i], &all[i], e));
 	*ret = all;
+	return ERR_OK;
+}
+
+/* ---- explaining ---- */
+
+struct verdict_explainer {
+	struct asking q;
+};
+
+enum err_code verdict_explainer_new(const struct facts *f, const struct decision_version *v, struct arena *a,
+    struct verdict_explainer **ret, struct err *e)
+{
+	struct verdict_explainer *x = ARENA_NEW(a, struct verdict_explainer);
+	if (!x)
+		return arena_fail(a, e);
+	TRY(find_model(f, v, a, &x->q, e));
+	x->q.options.explain = true;
+	*ret = x;
+	return ERR_OK;
+}
+
+/* The row of a decision's last table, with what stands beside it. */
+static struct verdict_rule rule_of(const struct asking *q, const struct dmn_decision_trace *d, struct arena *a)
+{
+	const struct dmn_table_trace *t = d->tables;
+	struct verdict_rule r = {.decision = dmn_element(q->v->set, d->element)->name,
+	    .outcome = d->value.kind == FEEL_STRING ? arena_str(a, d->value.string) : STR(""), .note = STR(""), .source_line = STR("")};
+	while (t && t->next)
+		t = t->next;
+	if (!t || !t->n_decided)
+		return r;
+	r.row = t->decided[0] + 1;
+	for (size_t i = 0; i < t->table->n_annotations; i++) {
+		str text = t->table->rules[t->decided[0]].annotations[i];
+		if (str_is(t->table->annotations[i], "note"))
+			r.note = text;
+		if (str_is(t->table->annotations[i], "source_line"))
+			r.source_line = text;
+	}
+	return r;
+}
+
+static void take_rules(const struct asking *q, const struct dmn_outcome *o, struct arena *a, struct verdict_detail *ret)
+{
+	static const char *const names[VERDICT_RULES] = {"running_time", "achievement", "verdict"};
+	for (size_t i = 0; i < o->n_decisions; i++)
+		for (size_t k = 0; k < VERDICT_RULES; k++)
+			if (str_is(dmn_element(q->v->set, o->decisions[i].element)->name, names[k]))
+				ret->rules[k] = rule_of(q, &o->decisions[i], a);
+}
+
+static enum err_code take_near(const struct asking *q, const struct dmn_given *g, const struct dmn_outcome *o, struct arena *a,
+    struct verdict_detail *ret, struct err *e)
+{
+	const struct dmn_change *c;
+	size_t n;
+	TRY(dmn_changes(q->v->set, a, q->verdict, g, INPUTS, &q->options, o, &c, &n, e));
+	struct verdict_near *near = ARENA_ARRAY(a, n, struct verdict_near);
+	if (!near)
+		return arena_fail(a, e);
+	for (size_t i = 0; i < n; i++)
+		if (c[i].outcome.kind == FEEL_STRING)
+			near[ret->n_near++] = (struct verdict_near){.input = dmn_input_name(q->v->set, q->v->model, c[i].input),
+			    .from = c[i].from, .to = c[i].to, .verdict = c[i].outcome.string};
+	ret->near = near;
+	return ERR_OK;
+}
+
+enum err_code verdict_explain(struct verdict_explainer *x, const struct activity_verdict *v, bool near, struct arena *a,
+    struct verdict_detail *ret, struct err *e)
+{
+	struct dmn_given g[INPUTS];
+	struct dmn_outcome o;
+	struct verdict_detail d = {0};
+	make_given(&v->in, g);
+	TRY(dmn_decide(x->q.run, a, x->q.verdict, g, INPUTS, &x->q.options, &o, e));
+	take_rules(&x->q, &o, a, &d);
+	if (near)
+		TRY(take_near(&x->q, g, &o, a, &d, e));
+	*ret = d;
 	return ERR_OK;
 }
