@@ -126,7 +126,7 @@ static str share_told(const struct telling *s, size_t k, size_t n)
 	str counts = TOLD(&s->t, MSG("{0} of {1}"), told_num(&s->t, (int64_t)k), told_num(&s->t, (int64_t)n));
 	if (n < PERCENT_LEAST || !stats_share(k, n, &share))
 		return counts;
-	decimal v[3];
+	decimal v[3] = {DECIMAL_ZERO, DECIMAL_ZERO, DECIMAL_ZERO};
 	const double from[] = {share.share, share.lo, share.hi};
 	for (size_t i = 0; i < 3; i++)
 		v[i] = decimal_scaled((int64_t)(from[i] * 10000 + 0.5), -4);
