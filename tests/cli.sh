@@ -78,6 +78,13 @@ expect 3 'not a file' 'a folder' "$grutto" figures "$dir/folder" spending
 expect 4 'damaged' 'a truncated database' "$grutto" figures "$dir/cut.db" spending
 expect 3 'not a database' 'serve on a text file' "$grutto" serve "$dir/text.db" --listen 127.0.0.1:0
 expect 3 'no table "nope"' 'a figure that does not exist' "$grutto" figures "$db" nope
+expect 3 'no activity 99999' 'the evaluation of an unknown activity' "$grutto" evaluate "$db" --question 3 --activity 99999
+expect 3 'nothing was known of the programme' 'the evaluation on a day before the programme' "$grutto" evaluate "$db" --as-of 1999-12-31
+expect 3 'no activity ran and no money' 'the evaluation of a period without data' "$grutto" evaluate "$db" --question 2 --from 1990 --to 1995
+expect 3 'cannot begin in 2012' 'the evaluation of a period that ends before it begins' "$grutto" evaluate "$db" --from 2012 --to 2010
+expect 3 'no priority 9' 'the evaluation of a priority that is none' "$grutto" evaluate "$db" --priority 9
+expect 2 'question' 'a question that is none' "$grutto" evaluate "$db" --question 9
+expect 2 'as-of' 'a day that is none' "$grutto" evaluate "$db" --as-of yesterday
 
 # ---- packs and init ----
 expect 3 'already' 'init twice' "$grutto" init "$db" --pack "$pack"

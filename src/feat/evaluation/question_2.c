@@ -1,4 +1,6 @@
 /* Question 2: which choices were made, and were the criteria applied? */
+#include <stdlib.h>
+
 #include "base/map.h"
 #include "engine/stats/stats.h"
 #include "feat/evaluation/question_2.h"

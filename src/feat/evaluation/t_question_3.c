@@ -105,7 +105,7 @@ static void times_the_target(void **state)
 	AUTO_ARENA a = arena_new(64 << 20);
 	struct facts f = world_facts(world.v, NULL, a);
 	const struct activity_verdict *v = verdict_of(answer(&f, a), "18596");
-	decimal r;
+	decimal r = DECIMAL_NONE;
 	assert_true(v->main[0].known && decimal_round(v->main[0].ratio, 1, DECIMAL_HALF_UP, &r));
 	assert_decimal(r, "3.5", "18596");
 }
