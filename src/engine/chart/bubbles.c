@@ -9,6 +9,7 @@ enum {
 	RADIUS_MIN = 6, /* so that its pattern can be told */
 	LABEL_LINES = 4,
 	NOTE_LINES = 3,
+	NUMBER_X = 26,   /* of the names behind their numbers */
 	LIST_X = 2 * RADIUS + 8, /* of the names in a list */
 };
 
@@ -43,18 +44,62 @@ static void bubble(struct pen *p, const struct chart_bubbles *d, const struct ch
 	pen_link_end(p, b->href);
 }
 
+/* How much wider bold text is than plain. */
+static const double BOLD = 1.14;
+
+/* Is a column too narrow for the words of a name? Then columns bear numbers, and their names stand above the drawing. */
+static bool numbered(const struct chart_bubbles *d, double w)
+{
+	for (size_t k = 0; k < d->n_columns; k++) {
+		str word;
+		struct str_split it = str_split_on(d->column[k], ' ');
+		while (str_next(&it, &word))
+			if (text_width(word) * BOLD > w - 6)
+				return true;
+		if (text_wrap(d->column[k], (w - 6) / BOLD, LABEL_LINES).cut)
+			return true;
+	}
+	return false;
+}
+
+static str column_number(struct pen *p, size_t k)
+{
+	str s = arena_fmt(p->a, "%zu", k + 1);
+	if (!s.p)
+		p->lost = true;
+	return s;
+}
+
+/* "1  Training of officers (1.2 million)", line by line; then the numbers above their columns. */
+static double number_heads(struct pen *p, const struct chart_bubbles *d, double names, double w, double y)
+{
+	double top = y;
+	for (size_t k = 0; k < d->n_columns; k++) {
+		str text = d->note ? pen_join(p, d->column[k], STR(" – "), d->note[k]) : d->column[k];
+		struct wrapped t = text_wrap(text, p->w - NUMBER_X, 2);
+		pen_text(p, "chart-category", 0, y + BASELINE, START, column_number(p, k));
+		y += pen_lines(p, "chart-name", NUMBER_X, y + BASELINE, START, &t) + 2;
+	}
+	y += 4;
+	for (size_t k = 0; k < d->n_columns; k++)
+		pen_text(p, "chart-category", names + w * ((double)k + .5), y + BASELINE, MIDDLE, column_number(p, k));
+	return y - top + LINE_HEIGHT + 4;
+}
+
 /* Names of the columns, and the notes below them; returns the height taken. */
 static double heads(struct pen *p, const struct chart_bubbles *d, double names, double w, double y)
 {
 	double tall = 0, notes = 0;
+	if (numbered(d, w))
+		return number_heads(p, d, names, w, y);
 	for (size_t k = 0; k < d->n_columns; k++) {
-		tall = fmax(tall, LINE_HEIGHT * (double)text_wrap(d->column[k], w - 6, LABEL_LINES).n);
+		tall = fmax(tall, LINE_HEIGHT * (double)text_wrap(d->column[k], (w - 6) / BOLD, LABEL_LINES).n);
 		if (d->note)
 			notes = fmax(notes, LINE_HEIGHT * (double)text_wrap(d->note[k], w - 6, NOTE_LINES).n);
 	}
 	for (size_t k = 0; k < d->n_columns; k++) {
 		double middle = names + w * ((double)k + .5);
-		struct wrapped t = text_wrap(d->column[k], w - 6, LABEL_LINES);
+		struct wrapped t = text_wrap(d->column[k], (w - 6) / BOLD, LABEL_LINES);
 		pen_lines(p, "chart-category", middle, y + tall - LINE_HEIGHT * (double)t.n + BASELINE, MIDDLE, &t);
 		if (!d->note)
 			continue;

@@ -38,6 +38,13 @@ const char *contribution_label(enum contribution c)
 
 enum decision { LINK_EVIDENCE, PATH, INTERVENTION, PRIORITY };
 
+/* What the model said of a set of inputs: few differ. */
+struct said {
+	uint64_t key;
+	str word;
+	uint32_t row;
+};
+
 struct weighing {
 	const struct facts *f;
 	struct arena *a;
@@ -47,6 +54,7 @@ struct weighing {
 	struct answer_4 *x;
 	struct weighed_link *links;
 	VEC(struct weighed_contribution) contributions;
+	VEC(struct said) said;
 };
 
 static enum err_code find_model(struct weighing *g, struct err *e)
@@ -76,11 +84,23 @@ static struct dmn_given given(const char *name, fval v)
 	return (struct dmn_given){.name = str_of(name), .value = v, .source = STR("")};
 }
 
+/* The decision and up to four small numbers that stand for its inputs. */
+static uint64_t key_of(enum decision which, size_t a, size_t b, size_t c, size_t d)
+{
+	return (uint64_t)which << 60 | (uint64_t)a << 45 | (uint64_t)b << 30 | (uint64_t)c << 15 | (uint64_t)d;
+}
+
 /* The word that the model gives, and the row of its table. A model that gives none is at fault. */
-static enum err_code ask(const struct weighing *g, enum decision which, const struct dmn_given *in, size_t n, str *ret_word,
+static enum err_code ask(struct weighing *g, enum decision which, uint64_t key, const struct dmn_given *in, size_t n, str *ret_word,
     uint32_t *ret_row, struct err *e)
 {
 	struct dmn_outcome o;
+	vec_each(s, &g->said)
+		if (s->key == key) {
+			*ret_word = s->word;
+			*ret_row = s->row;
+			return ERR_OK;
+		}
 	TRY(dmn_decide(g->run, g->a, g->decisions[which], in, n, &g->options, &o, e));
 	if (o.value.kind != FEEL_STRING)
 		return fail(e, ERR_INVALID, "evaluation.model", "the decision model %.*s gives no outcome", STR_ARG(CONTRIBUTION_MODEL));
@@ -90,14 +110,18 @@ static enum err_code ask(const struct weighing *g, enum decision which, const st
 		for (const struct dmn_table_trace *t = o.decisions[i].tables; t; t = t->next)
 			if (t->n_decided)
 				*ret_row = t->decided[0] + 1;
+	struct said *new = VEC_ADD(&g->said, g->a);
+	if (!new)
+		return arena_fail(g->a, e);
+	*new = (struct said){key, *ret_word, *ret_row};
 	return ERR_OK;
 }
 
-static enum err_code ask_contribution(const struct weighing *g, enum decision which, const struct dmn_given *in, size_t n,
+static enum err_code ask_contribution(struct weighing *g, enum decision which, uint64_t key, const struct dmn_given *in, size_t n,
     enum contribution *ret, uint32_t *ret_row, struct err *e)
 {
 	str word;
-	TRY(ask(g, which, in, n, &word, ret_row, e));
+	TRY(ask(g, which, key, in, n, &word, ret_row, e));
 	for (int i = 0; i < CONTRIBUTIONS; i++)
 		if (str_is(word, contribution_words[i].slug)) {
 			*ret = (enum contribution)i;
@@ -133,7 +157,7 @@ static enum err_code count_studies(const struct facts *f, struct weighed_link *w
 	return ERR_OK;
 }
 
-static enum err_code weigh_link(const struct weighing *g, struct weighed_link *w, struct err *e)
+static enum err_code weigh_link(struct weighing *g, struct weighed_link *w, struct err *e)
 {
 	const struct evaluation_view *v = g->f->view;
 	VEC(const struct evidence *) findings = {0};
@@ -152,7 +176,7 @@ static enum err_code weigh_link(const struct weighing *g, struct weighed_link *w
 	const struct dmn_given in[] = {given("is_aim", feel_bool(w->link->to_priority != 0)),
 	    given("supporting", feel_int((int64_t)w->supporting)), given("adverse", feel_int((int64_t)w->adverse)),
 	    given("ambiguous", feel_int((int64_t)w->ambiguous))};
-	TRY(ask(g, LINK_EVIDENCE, in, sizeof in / sizeof *in, &word, &w->row, e));
+	TRY(ask(g, LINK_EVIDENCE, key_of(LINK_EVIDENCE, w->link->to_priority != 0, w->supporting, w->adverse, w->ambiguous), in, sizeof in / sizeof *in, &word, &w->row, e));
 	for (int i = 0; i < LINK_RATINGS; i++)
 		if (str_is(word, link_words[i].slug)) {
 			w->rating = (enum link_rating)i;
@@ -179,7 +203,7 @@ static bool weaker(const struct weighed_link *a, const struct weighed_link *b)
 	return a->strength != b->strength ? a->strength < b->strength : a->supporting < b->supporting;
 }
 
-static enum err_code weigh_path(const struct weighing *g, struct weighed_path *p, struct err *e)
+static enum err_code weigh_path(struct weighing *g, struct weighed_path *p, struct err *e)
 {
 	decimal coverage = DECIMAL_ZERO;
 	for (size_t i = 0; i < p->n; i++) {
@@ -195,7 +219,10 @@ static enum err_code weigh_path(const struct weighing *g, struct weighed_path *p
 	    given("weakest", feel_string(str_of(link_words[p->weakest ? p->weakest->rating : LINK_NO_EVIDENCE].slug))),
 	    given("coverage", feel_number(coverage)), given("strength", feel_string(str_of(strength_word(p->weakest)))),
 	    given("studies", feel_int(p->weakest ? (int64_t)p->weakest->supporting : 0))};
-	return ask_contribution(g, PATH, in, sizeof in / sizeof *in, &p->rating, &p->row, e);
+	const struct weighed_link *w = p->weakest;
+	uint64_t key = key_of(PATH, w ? (size_t)w->rating + 1 : 0, p->covered * PATH_LINKS_MAX + p->bearing,
+	    w ? (size_t)w->strength : 0, w ? w->supporting : 0);
+	return ask_contribution(g, PATH, key, in, sizeof in / sizeof *in, &p->rating, &p->row, e);
 }
 
 typedef VEC(struct weighed_path) path_list;
@@ -266,7 +293,7 @@ static enum err_code weigh_contribution(struct weighing *g, const struct interve
 	c.n = mine.n;
 	const struct dmn_given in[] = {given("plausible_paths", feel_int((int64_t)c.plausible)),
 	    given("contradicted_paths", feel_int((int64_t)c.contradicted))};
-	TRY(ask_contribution(g, INTERVENTION, in, sizeof in / sizeof *in, &c.rating, &c.row, e));
+	TRY(ask_contribution(g, INTERVENTION, key_of(INTERVENTION, c.plausible, c.contradicted, 0, 0), in, sizeof in / sizeof *in, &c.rating, &c.row, e));
 	struct weighed_contribution *new = VEC_ADD(&g->contributions, g->a);
 	if (!new)
 		return arena_fail(g->a, e);
@@ -325,7 +352,7 @@ static enum err_code cover(const struct weighing *g, struct weighed_priority *p,
 	return ERR_OK;
 }
 
-static enum err_code weigh_priority(const struct weighing *g, struct weighed_priority *p, struct err *e)
+static enum err_code weigh_priority(struct weighing *g, struct weighed_priority *p, struct err *e)
 {
 	for (size_t i = 0; i < g->x->n; i++) {
 		const struct weighed_contribution *c = &g->x->contributions[i];
@@ -338,7 +365,7 @@ static enum err_code weigh_priority(const struct weighing *g, struct weighed_pri
 	TRY(cover(g, p, e));
 	const struct dmn_given in[] = {given("types", feel_int((int64_t)p->types)), given("plausible_types", feel_int((int64_t)p->plausible)),
 	    given("contradicted_types", feel_int((int64_t)p->contradicted))};
-	return ask_contribution(g, PRIORITY, in, sizeof in / sizeof *in, &p->rating, &p->row, e);
+	return ask_contribution(g, PRIORITY, key_of(PRIORITY, p->types, p->plausible, p->contradicted, 0), in, sizeof in / sizeof *in, &p->rating, &p->row, e);
 }
 
 enum err_code answer_4_make(const struct facts *f, struct arena *a, const struct answer_4 **ret, struct err *e)

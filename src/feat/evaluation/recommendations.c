@@ -245,15 +245,17 @@ static str bearing_told(const struct knowing *k, const struct bearing *b)
 	return record;
 }
 
-static void tell_one(struct knowing *k, struct sheet *s, const struct tracked *x)
+static str list_told(const struct knowing *k, const struct tracked *x)
 {
-	struct know_rows rows = {0};
 	str list = STR("");
-	for (size_t i = 0; i < x->n; i++) {
+	for (size_t i = 0; i < x->n; i++)
 		list = told_join(&k->t, list, "; ", bearing_told(k, &x->bearings[i]));
-		for (size_t r = 0; r < x->bearings[i].rows.v.n; r++)
-			rows_add(k, &rows, x->bearings[i].rows.v.p[r].table, x->bearings[i].rows.v.p[r].key, x->bearings[i].rows.v.p[r].source_line);
-	}
+	return list;
+}
+
+static void list_one(struct knowing *k, struct sheet *s, const struct tracked *x)
+{
+	str list = list_told(k, x);
 	sheet_text(s, x->recommendation->rec_id);
 	sheet_english(s, x->recommendation->theme);
 	sheet_english(s, x->recommendation->text);
@@ -263,6 +265,16 @@ static void tell_one(struct knowing *k, struct sheet *s, const struct tracked *x
 	else
 		sheet_none(s, MSG("nothing in the records"));
 	sheet_text(s, x->recommendation->source_line);
+}
+
+static void tell_one(struct knowing *k, const struct tracked *x)
+{
+	struct know_rows rows = {0};
+	str list = list_told(k, x);
+	for (size_t i = 0; i < x->n; i++) {
+		for (size_t r = 0; r < x->bearings[i].rows.v.n; r++)
+			rows_add(k, &rows, x->bearings[i].rows.v.p[r].table, x->bearings[i].rows.v.p[r].key, x->bearings[i].rows.v.p[r].source_line);
+	}
 	if (!list.n) {
 		know_unsaid(k, KNOW(k, MSG("{0}: nothing in the records bears on it."), x->recommendation->rec_id),
 		    know_say(k, MSG("a record of what was decided on the recommendation")), NULL);
@@ -291,10 +303,12 @@ static enum err_code tell(const void *made, struct answer *w, struct err *e)
 	know_counted(&k, KNOW(&k, MSG("Something in the records bears on {0} of {1} recommendations; nothing on {2}."),
 	    told_num(&k.t, (int64_t)(x->n - x->n_bare)), told_num(&k.t, (int64_t)x->n), told_num(&k.t, (int64_t)x->n_bare)), &f, 1);
 	answer_text(w, know_say(&k, MSG("That a record bears on a recommendation does not say that it was followed: the records hold no decision on any of them.")));
+	for (size_t i = 0; i < x->n; i++)
+		list_one(&k, &s, &x->all[i]);
+	sheet_end(&s, STR("recommendations"), know_say(&k, MSG("Recommendations of the report, and what bears on them")), false);
 	answer_heading(w, 2, STR("one-by-one"), know_say(&k, MSG("One by one")));
 	for (size_t i = 0; i < x->n; i++)
-		tell_one(&k, &s, &x->all[i]);
-	sheet_end(&s, STR("recommendations"), know_say(&k, MSG("Recommendations of the report, and what bears on them")), false);
+		tell_one(&k, &x->all[i]);
 	return ERR_OK;
 }
 
