@@ -194,6 +194,29 @@ struct prices_completeness {
 void prices_completeness(const struct prices_view *v, const struct prices_corridor *c, const struct compare_ages *ages,
     int64_t now, struct prices_completeness *ret);
 
+/* ---- everything that was seen, for open data ---- */
+
+/* An observation as it is stored, with the terms that it was made under. All of it is borrowed for the call. */
+struct prices_observation {
+	str provider, provider_name, offer, send_country, send_currency, receive_country, receive_currency, product, access_point, fee_model;
+	int64_t pay_in, payout; /* bits of prices_pay_ins, prices_payouts */
+	int64_t collected_ms, quoted_ms, updated_ms, valid_until_ms; /* PRICES_UNKNOWN: not told */
+	str method, availability, margin, rate; /* rate: as given; STR_NONE when it is not disclosed */
+	int64_t asked_minor, fee_minor, gets_minor; /* -1: not told */
+	bool promotional_fee, promotional_rate;
+	str url, collector, held, released_by, reason; /* may be empty. held: why it waited; released_by: who let it count */
+	int64_t revision; /* above 1: a correction, for `reason` */
+	bool superseded;  /* corrected by a higher revision */
+	str payload_sha256; /* 32 bytes */
+	str file;	  /* name of the file it was read from */
+	int64_t line;
+	bool example;
+};
+typedef enum err_code (*prices_observation_fn)(void *ctx, const struct prices_observation *o, struct err *e);
+/* All that were collected from from_ms on, by the time of collection; reads the database in constant memory: for slow handlers. */
+enum err_code prices_observations(struct db *c, int64_t programme, int64_t from_ms, prices_observation_fn fn, void *ctx, struct err *e)
+    WARN_UNUSED;
+
 /* ---- commands ---- */
 
 /* grutto compare FILE.json: rank the offers of a file for the question in it, with every derived figure. */

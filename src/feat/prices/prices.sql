@@ -290,3 +290,19 @@ FROM price_location_current WHERE programme = ?1 AND closed = 0 ORDER BY country
 SELECT f.send_country, f.send_currency, f.receive_country, f.receive_currency, count(*) AS n
 FROM price_waiting AS w JOIN price_offer AS f ON f.programme = w.programme AND f.id = w.offer
 WHERE w.programme = ?1 GROUP BY f.send_country, f.send_currency, f.receive_country, f.receive_currency;
+
+-- Open data: what was seen from a time on, whatever became of it.
+-- name: price_dump :many
+-- in: programme i64, from_ms i64
+-- out: provider str, provider_name str, offer str, send_country str, send_currency str, receive_country str, receive_currency str, product str?, access_point str?, fee_model str, pay_in i64, payout i64, collected_ms i64, quoted_ms i64?, updated_ms i64?, valid_until_ms i64?, method str, availability str, margin str, rate str?, asked_minor i64?, fee_minor i64?, gets_minor i64?, promotional_fee bool, promotional_rate bool, url str?, collector str?, held str?, released_by str?, reason str?, revision i64, superseded bool, payload_sha256 bytes, file str, line i64, example bool
+SELECT f.provider, p.name AS provider_name, f.key AS offer, f.send_country, f.send_currency, f.receive_country, f.receive_currency, f.product,
+	f.access_point, f.fee_model, f.pay_in, f.payout, o.collected_ms, o.quoted_ms, o.updated_ms, o.valid_until_ms, o.method, o.availability, o.margin,
+	o.rate, o.asked_minor, o.fee_minor, o.gets_minor, o.promotional_fee, o.promotional_rate, o.url, o.collector, o.held,
+	(SELECT r.actor FROM price_release AS r WHERE r.programme = o.programme AND r.observation = o.id) AS released_by, o.reason, o.revision,
+	CASE WHEN EXISTS (SELECT 1 FROM price_observation AS n WHERE n.programme = o.programme AND n.series = o.series
+		AND n.collected_ms = o.collected_ms AND n.revision > o.revision) THEN 1 ELSE 0 END AS superseded,
+	o.payload_sha256, s.name AS file, o.line, o.example
+FROM price_observation AS o JOIN price_offer AS f ON f.programme = o.programme AND f.id = o.offer
+	JOIN price_provider_current AS p ON p.programme = f.programme AND p.key = f.provider
+	JOIN price_file AS s ON s.programme = o.programme AND s.id = o.file
+WHERE o.programme = ?1 AND o.collected_ms >= ?2 ORDER BY o.collected_ms, f.provider, f.key, o.revision;

@@ -299,6 +299,45 @@ static void corrections_supersede(void **state)
 	close_fix(&f);
 }
 
+struct dumped {
+	size_t n, superseded, corrections, held;
+	int64_t last_ms;
+};
+
+static enum err_code on_observation(void *ctx, const struct prices_observation *o, struct err *e)
+{
+	struct dumped *d = ctx;
+	(void)e;
+	d->n++;
+	d->superseded += o->superseded;
+	d->corrections += o->revision > 1 && str_is(o->reason, "misread") && str_is(o->rate, "69.50");
+	d->held += o->held.n > 0 && o->released_by.n == 0;
+	assert_true(o->collected_ms >= d->last_ms && o->payload_sha256.n == 32 && str_is(o->file, "test") && o->line >= 2);
+	assert_true((o->rate.p == NULL) == str_is(o->margin, "unknown"));
+	d->last_ms = o->collected_ms;
+	return ERR_OK;
+}
+
+/* Open data have what counts and what does not: a correction and what it corrects, and what waits. */
+static void gives_all_away(void **state)
+{
+	FIX_OR_SKIP(state, f);
+	struct dumped d = {0}, later = {0};
+	struct err e = {0};
+	import_all(&f);
+	import(&f, PRICES_FEEDS, OFFERS_HEAD "a,main," PATH "on top,4.90,0,measured,69.50,2026-04-13T11:00:00Z,feed,misread\n"
+				 "b,main," PATH "on top,0,0,measured,6720,2026-04-13T11:30:00Z,feed,\n");
+	DONE(f, 0, 1, 1, 0, 0);
+	assert_ok(prices_observations(f.c, PROGRAMME, 0, on_observation, &d, &e), &e);
+	assert_int_equal(d.n, 7);
+	assert_int_equal(d.superseded, 1);
+	assert_int_equal(d.corrections, 1);
+	assert_int_equal(d.held, 1);
+	assert_ok(prices_observations(f.c, PROGRAMME, NOW - 1800000, on_observation, &later, &e), &e);
+	assert_int_equal(later.n, 1);
+	close_fix(&f);
+}
+
 static void nothing_is_overwritten(void **state)
 {
 	FIX_OR_SKIP(state, f);
@@ -567,7 +606,7 @@ static void watches_a_folder(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {TESTDB_BOTH(shows_what_was_imported), TESTDB_BOTH(twice_gives_nothing_new),
-	    TESTDB_BOTH(refuses_what_does_not_fit), TESTDB_BOTH(corrections_supersede), TESTDB_BOTH(nothing_is_overwritten), TESTDB_BOTH(all_or_nothing),
+	    TESTDB_BOTH(refuses_what_does_not_fit), TESTDB_BOTH(corrections_supersede), TESTDB_BOTH(gives_all_away), TESTDB_BOTH(nothing_is_overwritten), TESTDB_BOTH(all_or_nothing),
 	    TESTDB_BOTH(wrong_prices_wait), TESTDB_BOTH(order_is_blind), TESTDB_BOTH(the_example_goes), TESTDB_BOTH(tells_how_complete),
 	    TESTDB_BOTH(takes_rows_of_the_world_bank), TESTDB_BOTH(watches_a_folder)};
 	return test_run(tests);
