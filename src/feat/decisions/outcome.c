@@ -139,15 +139,6 @@ static enum err_code tell_step(const struct telling *t, const struct dmn_decisio
 	return ERR_OK;
 }
 
-/* Would an answer to it alone have told the outcome? */
-static bool would_tell(const struct telling *t, int32_t input)
-{
-	for (size_t i = 0; i < t->c.n_changes; i++)
-		if (t->c.changes[i].input == input && t->c.changes[i].from.kind == FEEL_NULL)
-			return true;
-	return false;
-}
-
 static enum err_code tell_missing(const struct telling *t, struct outcome *ret, struct err *e)
 {
 	str *labels = ARENA_ARRAY(t->a, t->f->n_asks, str), *ids = ARENA_ARRAY(t->a, t->f->n_asks, str);
@@ -157,13 +148,7 @@ static enum err_code tell_missing(const struct telling *t, struct outcome *ret, 
 		return ERR_OK;
 	if (!labels || !ids)
 		return arena_fail(t->a, e);
-	/* of answers that are missing those first that would do */
-	bool some = false;
-	for (size_t i = 0; i < t->outcome->n_missing; i++)
-		some |= would_tell(t, t->outcome->missing[i]);
 	for (size_t i = 0; i < t->outcome->n_missing; i++) {
-		if (some && !would_tell(t, t->outcome->missing[i]))
-			continue;
 		str name = dmn_input_name(t->f->v->set, t->f->v->model, t->outcome->missing[i]);
 		for (size_t k = 0; k < t->f->n_asks && n < t->f->n_asks; k++)
 			if (str_eq(t->f->asks[k].input, name) && t->f->asks[k].repeat <= 1) {
