@@ -258,13 +258,17 @@ struct activity_verdict {
 	enum verdict verdict;
 	str cause; /* VERDICT_UNDETERMINED: English */
 	struct verdict_inputs in;
+	/* running time, achievement, verdict; in scopes of at most VERDICT_EXPLAINED activities, else empty: verdict_explain */
+	struct verdict_rule rules[VERDICT_RULES];
 	str remarks[VERDICT_REMARKS_MOST];        /* of the model: "extended" */
 	size_t n_remarks;
 	const struct verdict_main *main; /* outputs and outcomes with or without target; no inputs */
 	size_t n_main;
 };
 
-/* Why the rule came out so: asked for when it is shown, since it costs more than the verdict. */
+enum { VERDICT_EXPLAINED = 500 };
+
+/* Why the rule came out so: near misses cost more than the verdict and are asked for when they are shown. */
 struct verdict_detail {
 	struct verdict_rule rules[VERDICT_RULES]; /* running time, achievement, verdict */
 	const struct verdict_near *near;

@@ -187,6 +187,7 @@ static void explained(void **state)
 	for (size_t i = 0; i < f.n; i++) {
 		const struct activity_verdict *v = &x->verdicts[i];
 		struct verdict_detail d = detail_of(&f, v, a);
+		assert_int_equal(d.rules[1].row, v->rules[1].row);
 		assert_str(d.rules[2].decision, "verdict");
 		assert_str(d.rules[2].outcome, verdict_slug(v->verdict));
 		assert_true(d.rules[2].row > 0 && d.rules[2].note.n > 0);

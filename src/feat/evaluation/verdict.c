@@ -319,6 +319,36 @@ static enum verdict verdict_of(fval v)
 	return VERDICT_UNDETERMINED;
 }
 
+/* The row of a decision's last table, with what stands beside it. */
+static struct verdict_rule rule_of(const struct asking *q, const struct dmn_decision_trace *d, struct arena *a)
+{
+	const struct dmn_table_trace *t = d->tables;
+	struct verdict_rule r = {.decision = dmn_element(q->v->set, d->element)->name,
+	    .outcome = d->value.kind == FEEL_STRING ? arena_str(a, d->value.string) : STR(""), .note = STR(""), .source_line = STR("")};
+	while (t && t->next)
+		t = t->next;
+	if (!t || !t->n_decided)
+		return r;
+	r.row = t->decided[0] + 1;
+	for (size_t i = 0; i < t->table->n_annotations; i++) {
+		str text = t->table->rules[t->decided[0]].annotations[i];
+		if (str_is(t->table->annotations[i], "note"))
+			r.note = text;
+		if (str_is(t->table->annotations[i], "source_line"))
+			r.source_line = text;
+	}
+	return r;
+}
+
+static void take_rules(const struct asking *q, const struct dmn_outcome *o, struct arena *a, struct verdict_rule ret[VERDICT_RULES])
+{
+	static const char *const names[VERDICT_RULES] = {"running_time", "achievement", "verdict"};
+	for (size_t i = 0; i < o->n_decisions; i++)
+		for (size_t k = 0; k < VERDICT_RULES; k++)
+			if (str_is(dmn_element(q->v->set, o->decisions[i].element)->name, names[k]))
+				ret[k] = rule_of(q, &o->decisions[i], a);
+}
+
 static enum err_code take_remarks(const struct asking *q, const struct dmn_given *g, struct activity_verdict *v, struct err *e)
 {
 	struct dmn_outcome o;
@@ -342,6 +372,8 @@ static enum err_code judge(const struct asking *q, const struct activity *x, str
 	TRY(dmn_decide(q->run, q->scratch, q->verdict, g, INPUTS, &q->options, &o, e));
 	v->verdict = verdict_of(o.value);
 	v->cause = v->verdict == VERDICT_UNDETERMINED && o.value.kind == FEEL_NULL && o.value.cause ? keep(q, o.value.cause->text) : STR("");
+	if (q->options.explain)
+		take_rules(q, &o, q->a, v->rules);
 	return q->remarks < 0 ? ERR_OK : take_remarks(q, g, v, e);
 }
 
@@ -374,6 +406,7 @@ enum err_code verdicts_make(const struct facts *f, const struct decision_version
 	if (!scratch)
 		return fail(e, ERR_NOMEM, "mem.none", "the system has no memory left");
 	q.scratch = scratch;
+	q.options.explain = f->n <= VERDICT_EXPLAINED;
 	struct activity_verdict *all = ARENA_ARRAY(a, f->n, struct activity_verdict);
 	if (!all)
 		return arena_fail(a, e);
@@ -401,36 +434,6 @@ enum err_code verdict_explainer_new(const struct facts *f, const struct decision
 	return ERR_OK;
 }
 
-/* The row of a decision's last table, with what stands beside it. */
-static struct verdict_rule rule_of(const struct asking *q, const struct dmn_decision_trace *d, struct arena *a)
-{
-	const struct dmn_table_trace *t = d->tables;
-	struct verdict_rule r = {.decision = dmn_element(q->v->set, d->element)->name,
-	    .outcome = d->value.kind == FEEL_STRING ? arena_str(a, d->value.string) : STR(""), .note = STR(""), .source_line = STR("")};
-	while (t && t->next)
-		t = t->next;
-	if (!t || !t->n_decided)
-		return r;
-	r.row = t->decided[0] + 1;
-	for (size_t i = 0; i < t->table->n_annotations; i++) {
-		str text = t->table->rules[t->decided[0]].annotations[i];
-		if (str_is(t->table->annotations[i], "note"))
-			r.note = text;
-		if (str_is(t->table->annotations[i], "source_line"))
-			r.source_line = text;
-	}
-	return r;
-}
-
-static void take_rules(const struct asking *q, const struct dmn_outcome *o, struct arena *a, struct verdict_detail *ret)
-{
-	static const char *const names[VERDICT_RULES] = {"running_time", "achievement", "verdict"};
-	for (size_t i = 0; i < o->n_decisions; i++)
-		for (size_t k = 0; k < VERDICT_RULES; k++)
-			if (str_is(dmn_element(q->v->set, o->decisions[i].element)->name, names[k]))
-				ret->rules[k] = rule_of(q, &o->decisions[i], a);
-}
-
 static enum err_code take_near(const struct asking *q, const struct dmn_given *g, const struct dmn_outcome *o, struct arena *a,
     struct verdict_detail *ret, struct err *e)
 {
@@ -456,7 +459,7 @@ enum err_code verdict_explain(struct verdict_explainer *x, const struct activity
 	struct verdict_detail d = {0};
 	make_given(&v->in, g);
 	TRY(dmn_decide(x->q.run, a, x->q.verdict, g, INPUTS, &x->q.options, &o, e));
-	take_rules(&x->q, &o, a, &d);
+	take_rules(&x->q, &o, a, d.rules);
 	if (near)
 		TRY(take_near(&x->q, g, &o, a, &d, e));
 	*ret = d;
