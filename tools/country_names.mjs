@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 
 const dir = process.argv[2];
-const langs = ["en", "nl", "fr"]; // in the order of enum lang
+const langs = ["en", "nl", "fr", "tr", "ar", "es"]; // in the order of enum lang
 const version = JSON.parse(readFileSync(`${dir}/package.json`, "utf8")).version;
 const read = (l) => JSON.parse(readFileSync(`${dir}/main/${l}/territories.json`, "utf8")).main[l].localeDisplayNames.territories;
 const names = Object.fromEntries(langs.map((l) => [l, read(l)]));

@@ -1,7 +1,8 @@
 /* poc PO-FOLDER SOURCE-FOLDER OUT.c OUT.d: compiles the translations into one C table
  * (src/engine/i18n/tables.h) and demands that every message of the sources is translated in every
- * language, with the same placeholders, and that nothing else is in the .po files. Exit status 0,
- * or 3 with one line "file:line: …" per fault.
+ * language, with the same placeholders, and that nothing else is in the .po files: in the languages that only the pages for
+ * senders of money have, the messages of those pages and of the frame. Exit status 0, or 3 with one line "file:line: …"
+ * per fault.
  *
  * poc --missing LANG PO-FOLDER SOURCE-FOLDER prints the messages that lack a translation, as .po
  * entries. */
@@ -14,7 +15,12 @@
 
 #include "engine/i18n/hash.h"
 
-const struct poc_lang poc_langs[POC_LANGS] = {{"nl", "Dutch", 2}, {"fr", "French", 2}};
+const struct poc_lang poc_langs[POC_LANGS] = {{"nl", "Dutch", 2, false}, {"fr", "French", 2, false},
+    {"tr", "Turkish", 2, true}, {"ar", "Arabic", 6, true}, {"es", "Spanish", 2, true}};
+
+/* What the pages for senders of money show. */
+static const char *const senders_sources[] = {
+    "/feat/prices/", "/feat/site/components.tpl", "/feat/site/site.c", "/feat/site/error.c", "/engine/chart/", NULL};
 
 enum {
 	POC_FOLDERS_MAX = 4096,
@@ -223,6 +229,14 @@ static str domain(const char *file)
 	return folder;
 }
 
+static bool needed(const struct poc_lang *l, const struct poc_use *u)
+{
+	for (size_t i = 0; l->senders && senders_sources[i]; i++)
+		if (strstr(u->at.file, senders_sources[i]))
+			return true;
+	return !l->senders;
+}
+
 static void print_missing(const struct poc_use *u)
 {
 	const str texts[2] = {u->one, u->many};
@@ -247,17 +261,22 @@ static void print_missing(const struct poc_use *u)
  */
 static enum err_code check_uses(struct poc *p, struct map *const *maps, int missing, struct err *e)
 {
-	struct map *seen = map_new(p->a, 2);
+	struct map *seen = map_new(p->a, 2), *told[POC_LANGS] = {0};
+	for (int l = 0; seen && l < POC_LANGS; l++)
+		if (!(told[l] = map_new(p->a, 3)))
+			return arena_fail(p->a, e);
 	if (!seen)
 		return arena_fail(p->a, e);
 	vec_each (u, &p->uses) {
-		bool first = !map_get(seen, u->one);
-		if (first && !map_set(seen, u->one, u, NULL))
+		if (!map_get(seen, u->one) && !map_set(seen, u->one, u, NULL))
 			return arena_fail(p->a, e);
 		for (int l = 0; l < POC_LANGS; l++) {
 			const struct poc_entry *x = map_get(maps[l], u->one);
-			if (x && (!u->many.p || str_eq(u->many, x->id_plural)))
+			if (x ? !u->many.p || str_eq(u->many, x->id_plural) : !needed(&poc_langs[l], u))
 				continue;
+			bool first = !map_get(told[l], u->one);
+			if (first && !map_set(told[l], u->one, u, NULL))
+				return arena_fail(p->a, e);
 			if (missing == l && first && !x)
 				print_missing(u);
 			if (missing < 0 && x)
@@ -299,15 +318,16 @@ struct row {
 	uint32_t text[POC_LANGS];
 };
 
-/* Texts into out, rows into *ret_rows: one per message that is translated in every language. */
+/* Texts into out, rows into *ret_rows: one per message that is translated; text 0 stands for none. */
 static enum err_code write_texts(struct poc *p, struct map *const *maps, struct buf *out,
     struct row **ret_rows, size_t *ret_n, struct err *e)
 {
 	struct row *rows = ARENA_ARRAY(p->a, p->entries.n + 1, struct row);
 	if (!rows)
 		return arena_fail(p->a, e);
-	uint32_t n_texts = 0;
+	uint32_t n_texts = 1;
 	size_t n = 0;
+	add_literal(out, STR(""));
 	vec_each (x, &p->entries) {
 		if (x->lang != 0 || map_get(maps[0], x->id) != x)
 			continue;
@@ -315,7 +335,7 @@ static enum err_code write_texts(struct poc *p, struct map *const *maps, struct 
 		*r = (struct row){.hash = i18n_hash(x->id), .id = x->id};
 		for (int l = 0; l < POC_LANGS; l++) {
 			const struct poc_entry *t = map_get(maps[l], x->id);
-			r->text[l] = n_texts;
+			r->text[l] = t ? n_texts : 0;
 			for (size_t i = 0; t && i < t->n_texts; i++, n_texts++)
 				add_literal(out, t->text[i]);
 		}
@@ -361,10 +381,13 @@ static enum err_code write_table(
 	              "const str texts[] = {\n");
 	TRY(write_texts(p, maps, out, &rows, &n, e));
 	buf_addz(out, "{\"\", 0},\n};\n\nstatic const struct i18n_message messages[] = {\n");
-	for (size_t i = 0; i < n; i++)
-		buf_addf(out, "{0x%016llxu, {%u, %u}},\n", (unsigned long long)rows[i].hash,
-		    rows[i].text[0], rows[i].text[1]);
-	buf_addz(out, "{0, {0, 0}},\n};\n\n");
+	for (size_t i = 0; i < n; i++) {
+		buf_addf(out, "{0x%016llxu, {", (unsigned long long)rows[i].hash);
+		for (int l = 0; l < POC_LANGS; l++)
+			buf_addf(out, "%u,", rows[i].text[l]);
+		buf_addz(out, "}},\n");
+	}
+	buf_addz(out, "{0, {0}},\n};\n\n");
 	TRY(write_slots(p, rows, n, out, e));
 	return buf_check(out, e);
 }

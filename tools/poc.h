@@ -7,7 +7,7 @@
 #include "base/vec.h"
 
 enum {
-	POC_LANGS = 2, /* languages but English, in the order of enum lang */
+	POC_LANGS = 5, /* languages but English, in the order of enum lang */
 	POC_FORMS_MAX = 6,
 	POC_FILE_MAX_BYTES = 4 << 20,
 	POC_ARENA_MAX_BYTES = 256 << 20,
@@ -17,6 +17,7 @@ enum {
 struct poc_lang {
 	const char *code, *name;
 	size_t plurals;
+	bool senders; /* only what those who send money home see must be translated; else everything */
 };
 extern const struct poc_lang poc_langs[POC_LANGS];
 

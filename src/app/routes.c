@@ -9,6 +9,7 @@
 #include "feat/opendata/opendata.h"
 #include "feat/places/places.h"
 #include "feat/policy/policy.h"
+#include "feat/prices/prices.h"
 #include "feat/site/site.h"
 
 size_t app_routes(struct http_routes dst[ROUTES_MAX_TABLES])
@@ -22,6 +23,9 @@ size_t app_routes(struct http_routes dst[ROUTES_MAX_TABLES])
 	    evaluation_routes(),
 	    places_routes(),
 	    policy_routes(),
+	    prices_routes(),
+	    prices_open_routes(),
+	    prices_report_routes(),
 	    decisions_routes(),
 	    site_routes(),
 	    opendata_api_routes(),

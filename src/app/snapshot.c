@@ -126,6 +126,8 @@ static void fill_frame(struct public_view *v)
 		texts[i].to[LANG_EN] = texts[i].from->en;
 		texts[i].to[LANG_NL] = texts[i].from->nl;
 		texts[i].to[LANG_FR] = texts[i].from->fr;
+		for (int l = LANG_SITE; l < LANG_COUNT; l++)
+			texts[i].to[l] = texts[i].from->en;
 	}
 	v->facts_as_of = p->facts_as_of;
 }

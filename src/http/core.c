@@ -1,6 +1,7 @@
 #include "http/core.h"
 
-static const char *const languages[] = {"en", "nl", "fr", NULL}; /* in the order of enum lang */
+/* In the order of enum lang: first the HTTP_LANGUAGES_EVERYWHERE of every localized page. */
+static const char *const languages[] = {"en", "nl", "fr", "tr", "ar", "es", NULL};
 static const char *const api_prefixes[] = {"/api/", "/data/", NULL};
 
 static void fill_defaults(struct http_config *c)

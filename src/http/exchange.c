@@ -173,6 +173,13 @@ static bool method_of(const char *name, enum http_method *ret_method)
 	return true;
 }
 
+/* The code of the language that the reader prefers, of all or of those of every page. */
+static const char *reader_language(const struct http_exchange *x, bool every)
+{
+	size_t n = every ? SIZE_MAX : HTTP_LANGUAGES_EVERYWHERE;
+	return x->core->languages[http_language_choose(http_header(&x->req, "Accept-Language"), x->core->languages, n)];
+}
+
 static enum http_next redirect(
     struct http_exchange *x, const struct http_match *m, const struct http_target *t)
 {
@@ -184,8 +191,10 @@ static enum http_next redirect(
 	if (m->found == HTTP_FOUND_LANGUAGE) {
 		status = 302;
 		res.vary = "Accept-Language";
-		buf_addf(&to, "/%s", x->core->languages[x->req.lang]);
-		if (t->slash_at_end && t->n_segments)
+		buf_addf(&to, "/%s", reader_language(x, m->route->every_language));
+		if (m->lang >= 0)
+			path = str_sub(path, 1 + t->segments[0].n, path.n);
+		if (t->slash_at_end && path.n > 1)
 			path.n--;
 	} else if (t->slash_at_end) {
 		path.n--;
@@ -386,7 +395,8 @@ enum http_next http_exchange_begin(struct http_exchange *x, const char *method,
 	r->headers = headers;
 	r->n_headers = n_headers;
 	r->canonical_query = r->path = r->rest_path = r->body = STR("");
-	r->lang = http_language_choose(http_header(r, "Accept-Language"), x->core->languages);
+	r->lang = http_language_choose(
+	    http_header(r, "Accept-Language"), x->core->languages, HTTP_LANGUAGES_EVERYWHERE);
 	choose_language_by_begin(x);
 	x->coding = http_coding_choose(http_header(r, "Accept-Encoding"), HTTP_DYNAMIC_CODINGS);
 	acquire_snapshot(x);

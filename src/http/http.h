@@ -166,6 +166,7 @@ struct http_route {
 	http_handler handler;
 	bool localized; /* lives under /en, /nl, /fr; without a language the reader is sent to
 	                   theirs */
+	bool every_language; /* lives under the further languages too; other pages send who asks there to one of the first */
 	enum http_lane lane;
 	enum http_cache cache;
 	const struct http_field *fields; /* ends with a row without name; NULL: no fields */
@@ -194,6 +195,8 @@ struct http_assets {
 };
 
 enum { HTTP_MOUNTS_MAX = 4 };
+
+enum { HTTP_LANGUAGES_EVERYWHERE = 3 }; /* English, Dutch, French: the first of the languages */
 
 /* Zero means the default in brackets. */
 struct http_config {

@@ -122,7 +122,7 @@ bool http_not_modified(str if_none_match, str if_modified_since, str etag, int64
 	return modified_ms / 1000 <= since / 1000;
 }
 
-int http_language_choose(str accept_language, const char *const *codes)
+int http_language_choose(str accept_language, const char *const *codes, size_t n)
 {
 	int best = 0;
 	int best_weight = 0;
@@ -132,7 +132,7 @@ int http_language_choose(str accept_language, const char *const *codes)
 	for (size_t i = 0; i < LIST_MAX && next_item(&it, &name, &w); i++) {
 		ptrdiff_t dash = str_find_char(name, '-');
 		str primary = dash >= 0 ? str_sub(name, 0, (size_t)dash) : name;
-		for (int c = 0; codes[c]; c++)
+		for (int c = 0; (size_t)c < n && codes[c]; c++)
 			if (w > best_weight && str_eq_nocase(primary, str_of(codes[c]))) {
 				best = c;
 				best_weight = w;

@@ -20,6 +20,6 @@ bool http_etag_listed(str if_none_match, str etag);
  * against modified_ms (0: unknown). etag may be STR_NONE. */
 bool http_not_modified(str if_none_match, str if_modified_since, str etag, int64_t modified_ms);
 
-/* Index of the best of the NULL-terminated codes by Accept-Language (RFC 4647 lookup on the primary
+/* Index of the best of the first n of the NULL-terminated codes by Accept-Language (RFC 4647 lookup on the primary
  * tag); 0 when none fits. */
-int http_language_choose(str accept_language, const char *const *codes);
+int http_language_choose(str accept_language, const char *const *codes, size_t n);

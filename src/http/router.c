@@ -330,6 +330,8 @@ void http_router_find(const struct http_router *r, enum http_method method,
 			}
 		}
 	}
+	if (m.found == HTTP_FOUND && m.lang >= HTTP_LANGUAGES_EVERYWHERE && !m.route->every_language)
+		m.found = HTTP_FOUND_LANGUAGE;
 	if (m.found == HTTP_FOUND)
 		check_slash(t, &m);
 	*ret_match = m;

@@ -21,7 +21,7 @@ enum http_found {
 	HTTP_FOUND_NOTHING,
 	HTTP_FOUND_OTHER_METHOD, /* the path exists; allow says for which methods */
 	HTTP_FOUND_SLASH,        /* it exists with the slash at the end changed: redirect */
-	HTTP_FOUND_LANGUAGE,     /* it exists below a language: redirect to the reader's */
+	HTTP_FOUND_LANGUAGE,     /* it exists below a language, or not below this one: redirect to the reader's */
 };
 
 struct http_match {

@@ -569,11 +569,11 @@ static void evaluates_conditions(void **state)
 static void chooses_languages(void **state)
 {
 	(void)state;
-	assert_int_equal(http_language_choose(STR("nl-BE,nl;q=0.9,en;q=0.8"), langs), 1);
-	assert_int_equal(http_language_choose(STR("de, fr;q=0.3, en;q=0.2"), langs), 2);
-	assert_int_equal(http_language_choose(STR("de"), langs), 0);
-	assert_int_equal(http_language_choose(STR_NONE, langs), 0);
-	assert_int_equal(http_language_choose(STR("fr;q=0, nl;q=0.1"), langs), 1);
+	assert_int_equal(http_language_choose(STR("nl-BE,nl;q=0.9,en;q=0.8"), langs, 3), 1);
+	assert_int_equal(http_language_choose(STR("de, fr;q=0.3, en;q=0.2"), langs, 3), 2);
+	assert_int_equal(http_language_choose(STR("de"), langs, 3), 0);
+	assert_int_equal(http_language_choose(STR_NONE, langs, 3), 0);
+	assert_int_equal(http_language_choose(STR("fr;q=0, nl;q=0.1"), langs, 3), 1);
 }
 
 /* ---- cache ---- */

@@ -1,7 +1,7 @@
 // What holds for every page. Each check returns its faults: an empty list is a pass.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { LANGUAGES } from "./pages.mjs";
+import { LANGUAGES, languagesOf } from "./pages.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -52,20 +52,20 @@ export async function frame(page, origin, path, response, status = 200) {
 		faults.push(`${seen.inline} styles or scripts in the page itself`);
 	// A page that is not there is not there in the other languages either: the switch leads home.
 	const want = (other) => new URL(status === 200 ? inOther(path, other) : `/${other}/`, origin).href;
-	return faults.concat(inLanguages(seen, lang, want));
+	return faults.concat(inLanguages(seen, lang, want, status === 200 ? languagesOf(path.slice(3)) : LANGUAGES));
 }
 
 // hreflang names each language once, the page itself among them (and perhaps x-default); the switch the two others.
-function inLanguages(seen, lang, want) {
+function inLanguages(seen, lang, want, expected) {
 	const faults = [], alternates = new Map(seen.alternates), languages = new Map(seen.languages);
-	for (const other of LANGUAGES) {
+	for (const other of expected) {
 		if (alternates.get(other) !== want(other))
 			faults.push(`hreflang ${other} is ${alternates.get(other)}, not ${want(other)}`);
 		if (other !== lang && languages.get(other) !== want(other))
 			faults.push(`the language switch to ${other} is ${languages.get(other)}, not ${want(other)}`);
 	}
 	for (const [name, href] of alternates)
-		if (!LANGUAGES.includes(name) && !(name === "x-default" && LANGUAGES.some((l) => want(l) === href)))
+		if (!expected.includes(name) && !(name === "x-default" && expected.some((l) => want(l) === href)))
 			faults.push(`hreflang "${name}" leads to ${href}`);
 	if (alternates.size !== seen.alternates.length)
 		faults.push("hreflang names a language twice");

@@ -1,7 +1,7 @@
 // The checks of every page: each one briefly in each language, and of every kind some to the bottom.
 import { open } from "./browser.mjs";
 import { axe, axeLayout, dark, forcedColours, frame, overflow, printed, words } from "./checks.mjs";
-import { LANGUAGES } from "./pages.mjs";
+import { LANGUAGES, languagesOf } from "./pages.mjs";
 import { pool } from "./pool.mjs";
 import { findSite } from "./site.mjs";
 
@@ -53,15 +53,15 @@ export async function everyPage(tap, browser, origin, pack) {
 	const { pages, stands, extremes, states } = await findSite(tap, origin, pack);
 	const jobs = [], titles = new Map();
 	let turn = 0;
-	const next = () => LANGUAGES[turn++ % LANGUAGES.length];
+	const next = (path) => languagesOf(path)[turn++ % languagesOf(path).length];
 	// The longest first, so that no worker is left alone with them at the end.
 	for (const path of stands)
-		for (const [i, lang] of LANGUAGES.entries())
+		for (const [i, lang] of languagesOf(path).entries())
 			jobs.push([`/${lang}${path}`, whole, i === 0]);
 	for (const path of [...extremes, ...states])
-		jobs.push([`/${next()}${path}`, whole, false]);
+		jobs.push([`/${next(path)}${path}`, whole, false]);
 	for (const { path } of pages)
-		for (const lang of LANGUAGES)
+		for (const lang of languagesOf(path))
 			jobs.push([`/${lang}${path}`, brief]);
 	await pool(jobs, async () => ({
 		scripted: await open(browser, origin),

@@ -3,6 +3,10 @@
 // found is a fault: a page must not vanish unnoticed.
 
 export const LANGUAGES = ["en", "nl", "fr"];
+const SENDERS = [...LANGUAGES, "tr", "ar", "es"];
+
+// Pages for those who send money home are there in more languages.
+export const languagesOf = (path) => (/^\/prices(\/|$)/.test(path) ? SENDERS : LANGUAGES);
 
 export const KINDS = [
 	"/",
@@ -22,6 +26,7 @@ export const KINDS = [
 	"/rules/decisions",
 	"/rules/decisions/{key}",
 	"/refused",
+	"/prices",
 	"/data",
 	"/comparison",
 	"/comparison/{key}",
@@ -39,11 +44,14 @@ export const STATES = [
 	"/comparison?q=return",
 	"/rules?on=2009-06-30",
 	"/figures/spending?as_of=2012-01-01",
+	"/prices?to=MA&amount=abc",
+	"/prices?to=MA&amount=200&pay=ideal&payout=airtime",
+	"/prices?to=TR&amount=5.000&what=receive&order=soonest",
 ];
 
 // "/activities/18261" is of the kind "/activities/{key}"; further parts are the page's own ("/rules/{key}/text"), but
 // below these the key is the third part.
-const GROUPS = ["/rules/check", "/rules/decisions"];
+const GROUPS = ["/rules/check", "/rules/decisions", "/prices/to", "/prices/providers"];
 
 export function kindOf(path) {
 	const parts = path.split("/");

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { crawl, get } from "./crawl.mjs";
-import { KINDS, LANGUAGES, STATES, kindOf } from "./pages.mjs";
+import { KINDS, LANGUAGES, STATES, kindOf, languagesOf } from "./pages.mjs";
 import { pool } from "./pool.mjs";
 import { csvRows } from "./tables.mjs";
 
@@ -11,7 +11,7 @@ const ALL_OF_KIND = 8; // a kind with so few pages is looked at whole: each figu
 
 // "/nl/activities/1" -> ["nl", "/activities/1"]; null for what is no page in a language.
 function pageOf(pathname) {
-	const m = /^\/(en|nl|fr)(\/.*)$/.exec(pathname);
+	const m = /^\/(en|nl|fr|tr|ar|es)(\/.*)$/.exec(pathname);
 	return m && !/\.[a-z]+$/.test(m[2]) ? [m[1], m[2]] : null;
 }
 
@@ -31,11 +31,11 @@ async function siteMap(origin) {
 			faults.push(`${loc} twice`);
 		languages.set(path, [...seen, lang]);
 		const links = [...entry.matchAll(/hreflang="([^"]*)" href="([^"]*)"/g)].map((m) => `${m[1]} ${m[2]}`).sort().join();
-		if (links !== LANGUAGES.map((l) => `${l} ${origin}/${l}${path}`).sort().join())
+		if (links !== languagesOf(path).map((l) => `${l} ${origin}/${l}${path}`).sort().join())
 			faults.push(`${loc} names as its translations ${links}`);
 	}
 	for (const [path, seen] of languages)
-		if (seen.length !== LANGUAGES.length)
+		if (seen.length !== languagesOf(path).length)
 			faults.push(`${path} is there in ${seen.join()} only`);
 	if (!languages.size)
 		faults.push("is empty");

@@ -66,7 +66,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	enum http_coding coding = http_coding_choose(lines[1], offered);
 	FUZZ_CHECK(coding == HTTP_IDENTITY || (offered & 1U << coding));
 	(void)http_not_modified(lines[2], lines[3], STR("abc"), 1000);
-	int lang = http_language_choose(lines[3], languages);
+	int lang = http_language_choose(lines[3], languages, SIZE_MAX);
 	FUZZ_CHECK(lang >= 0 && lang < 3);
 	struct http_target t;
 	if (http_target_parse(lines[0], a, &t, &e) != ERR_OK)

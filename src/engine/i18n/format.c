@@ -19,22 +19,35 @@ struct format {
 	const char *to, *from, *until; /* ranges of dates */
 	const char *first_day;         /* "1er" */
 	const char *at;                /* between date and time */
+	const char *before_month, *before_year;
 	const char *month[12];
+	bool percent_first; /* the sign stands before the number */
 };
 
 static const struct format formats[LANG_COUNT] = {
     [LANG_EN] = {",", ".", "%", true, "", {"million", "million"}, {"billion", "billion"}, "",
-        " to ", "from ", "until ", "1", ", ",
+        " to ", "from ", "until ", "1", ", ", NBSP, " ",
         {"January", "February", "March", "April", "May", "June", "July", "August", "September",
             "October", "November", "December"}},
     [LANG_NL] = {".", ",", "%", true, NBSP, {"miljoen", "miljoen"}, {"miljard", "miljard"}, "",
-        " tot en met ", "vanaf ", "tot en met ", "1", ", ",
+        " tot en met ", "vanaf ", "tot en met ", "1", ", ", NBSP, " ",
         {"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
             "oktober", "november", "december"}},
     [LANG_FR] = {NNBSP, ",", NNBSP "%", false, NBSP, {"million", "millions"},
-        {"milliard", "milliards"}, "d’euros", " au ", "à partir du ", "jusqu’au ", "1er", " à ",
+        {"milliard", "milliards"}, "d’euros", " au ", "à partir du ", "jusqu’au ", "1er", " à ", NBSP, " ",
         {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
             "octobre", "novembre", "décembre"}},
+    [LANG_TR] = {".", ",", "%", true, "", {"milyon", "milyon"}, {"milyar", "milyar"}, "", " – ", "başlangıç: ", "bitiş: ", "1",
+        ", ", NBSP, " ",
+        {"Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık"},
+        .percent_first = true},
+    [LANG_AR] = {",", ".", "%", false, NBSP, {"مليون", "مليون"}, {"مليار", "مليار"}, "يورو", " إلى ", "من ", "حتى ", "1",
+        "، ", NBSP, " ",
+        {"يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"}},
+    [LANG_ES] = {NNBSP, ",", NBSP "%", false, NBSP, {"millón", "millones"}, {"mil millones", "mil millones"}, "de euros", " a ",
+        "desde ", "hasta ", "1", ", ", NBSP "de ", " de ",
+        {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
+            "diciembre"}},
 };
 
 static const struct format *format_of(enum lang l)
@@ -116,8 +129,12 @@ void i18n_add_percent(struct buf *b, enum lang l, decimal ratio, int scale)
 		buf_addz(b, DASH);
 		return;
 	}
+	const struct format *f = format_of(l);
+	if (f->percent_first)
+		buf_addz(b, f->percent);
 	i18n_add_decimal(b, l, hundred, 0, scale);
-	buf_addz(b, format_of(l)->percent);
+	if (!f->percent_first)
+		buf_addz(b, f->percent);
 }
 
 struct fmt_percent percent_of(int64_t part, int64_t whole, int scale)
@@ -224,10 +241,12 @@ void i18n_add_pdate(struct buf *b, enum lang l, pdate d)
 			buf_addz(b, f->first_day);
 		else
 			buf_addf(b, "%d", (int)c.day);
-		buf_addz(b, NBSP);
+		buf_addz(b, f->before_month);
 	}
-	if (d.precision >= DATE_PRECISION_MONTH)
-		buf_addf(b, "%s ", f->month[c.month - 1]);
+	if (d.precision >= DATE_PRECISION_MONTH) {
+		buf_addz(b, f->month[c.month - 1]);
+		buf_addz(b, f->before_year);
+	}
 	buf_addf(b, "%d", (int)c.year);
 }
 

@@ -9,6 +9,9 @@ static const struct lang_info lang_table[LANG_COUNT] = {
     [LANG_EN] = {"en", "English", false, 2},
     [LANG_NL] = {"nl", "Nederlands", false, 2},
     [LANG_FR] = {"fr", "Français", false, 2},
+    [LANG_TR] = {"tr", "Türkçe", false, 2},
+    [LANG_AR] = {"ar", "العربية", true, 6},
+    [LANG_ES] = {"es", "Español", false, 2},
 };
 
 const struct lang_info *lang_info(enum lang l)
@@ -27,54 +30,19 @@ bool lang_parse(str code, enum lang *ret_l)
 	return false;
 }
 
-/* "0.75" as thousandths; a missing or wrong weight is 1. */
-static int weight(str params)
+/* zero, one, two, few, many, other */
+static unsigned plural_ar(uint64_t n)
 {
-	struct str_split it = str_split_on(params, ';');
-	str p;
-	while (str_next(&it, &p)) {
-		p = str_trim(p);
-		if (p.n < 3 || (p.p[0] != 'q' && p.p[0] != 'Q') || p.p[1] != '=')
-			continue;
-		int v = 0, unit = 1000;
-		for (size_t i = 2; i < p.n && unit; i++) {
-			if (p.p[i] == '.')
-				continue;
-			if (p.p[i] < '0' || p.p[i] > '9')
-				return 1000;
-			v += (p.p[i] - '0') * unit;
-			unit /= 10;
-		}
-		return v > 1000 ? 1000 : v;
-	}
-	return 1000;
-}
-
-enum lang lang_choose(str accept_language)
-{
-	enum lang best = LANG_EN, l;
-	int best_weight = 0;
-	struct str_split it = str_split_on(accept_language, ',');
-	str part;
-	while (str_next(&it, &part)) {
-		ptrdiff_t semi = str_find_char(part, ';');
-		str range = str_trim(semi < 0 ? part : str_sub(part, 0, (size_t)semi));
-		int w = semi < 0 ? 1000 : weight(str_sub(part, (size_t)semi + 1, part.n));
-		char code[2];
-		if (range.n < 2 || (range.n > 2 && range.p[2] != '-'))
-			continue;
-		code[0] = (char)(range.p[0] | 0x20);
-		code[1] = (char)(range.p[1] | 0x20);
-		if (lang_parse((str){code, 2}, &l) && w > best_weight) {
-			best = l;
-			best_weight = w;
-		}
-	}
-	return best;
+	uint64_t rest = n % 100;
+	if (n <= 2)
+		return (unsigned)n;
+	return rest >= 3 && rest <= 10 ? 3 : rest >= 11 ? 4 : 5;
 }
 
 unsigned lang_plural(enum lang l, uint64_t n)
 {
+	if (l == LANG_AR)
+		return plural_ar(n);
 	return l == LANG_FR ? n > 1 : n != 1;
 }
 
@@ -89,7 +57,7 @@ const str *i18n_find(uint64_t hash, enum lang l)
 	for (size_t i = hash & t->mask; t->slots[i]; i = (i + 1) & t->mask) {
 		const struct i18n_message *m = &t->messages[t->slots[i] - 1];
 		if (m->hash == hash)
-			return &t->texts[m->text[l - 1]];
+			return m->text[l - 1] ? &t->texts[m->text[l - 1]] : NULL;
 	}
 	return NULL;
 }
@@ -104,10 +72,9 @@ str i18n_text(enum lang l, const char *english)
 str i18n_plural(enum lang l, struct msg_plural m, uint64_t n)
 {
 	const str *t = i18n_find(i18n_hash(str_of(m.one)), l);
-	unsigned form = lang_plural(l, n);
 	if (t)
-		return t[form];
-	return str_of(form == 0 ? m.one : m.many);
+		return t[lang_plural(l, n)];
+	return str_of(lang_plural(LANG_EN, n) == 0 ? m.one : m.many);
 }
 
 void i18n_add_filled(struct buf *b, str text, const str *args, size_t n_args)

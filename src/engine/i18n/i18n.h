@@ -5,7 +5,8 @@
  * Sources of the formats: Dutch: the central government's writing guide (points group thousands,
  * "€ 1.234,50", "19 maart 2010"); English: the European Commission's English Style Guide
  * ("€1,234.50", "19 March 2010"); French: Code de rédaction interinstitutionnel ("1 234,50 €", "19
- * mars 2010", narrow no-break spaces). */
+ * mars 2010", narrow no-break spaces); Spanish: Libro de estilo interinstitucional ("1 234,50 €", "19 de marzo de 2010");
+ * Turkish and Arabic: Unicode CLDR, Arabic with the digits of the Maghreb (0 to 9). */
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/decimal.h"
@@ -16,10 +17,16 @@ enum lang {
 	LANG_EN,
 	LANG_NL,
 	LANG_FR,
+	LANG_TR,
+	LANG_AR,
+	LANG_ES,
 	LANG_COUNT, /* a new language: a row here, in lang_table (i18n.c), in poc.c and po files */
+	/* The whole site stands in the languages before this one; the others are for the pages for those who send money home. A
+	 * message that such a language has no translation of is English. */
+	LANG_SITE = LANG_TR,
 };
 
-/* What makes a language; rows for Turkish, Arabic and Spanish need nothing more. */
+/* What makes a language. */
 struct lang_info {
 	const char *code; /* BCP 47, also in paths: "nl" */
 	const char *name; /* its own name: "Nederlands" */
@@ -34,8 +41,6 @@ static inline const char *lang_code(enum lang l)
 }
 /* "nl" (exactly a code of ours). */
 bool lang_parse(str code, enum lang *ret_l);
-/* The language that fits an Accept-Language header best; English when none does, or s is absent. */
-enum lang lang_choose(str accept_language);
 /* Which plural form n takes (0 …): Unicode CLDR plural rules for whole numbers. */
 unsigned lang_plural(enum lang l, uint64_t n);
 

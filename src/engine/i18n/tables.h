@@ -6,7 +6,7 @@
 struct i18n_message {
 	uint64_t hash; /* i18n_hash of the English text (of its singular) */
 	uint32_t
-	    text[LANG_COUNT - 1]; /* index in texts of the first form, per language but English */
+	    text[LANG_COUNT - 1]; /* index in texts of the first form, per language but English; 0: none */
 };
 
 /* Open addressing: slots[hash & mask …] holds 1 + index in messages, 0 ends the search. */

@@ -5,6 +5,7 @@
 #include "feat/decisions/decisions.h"
 #include "feat/evaluation/evaluation.h"
 #include "feat/figures/figures.h"
+#include "feat/prices/prices.h"
 #include "feat/programme/programme.h"
 #include "feat/register/register.h"
 #include "feat/site/site.h"
@@ -17,6 +18,7 @@ struct sitemap {
 	const struct site_app *app;
 	str base; /* "https://example.org" */
 	struct buf *out;
+	int langs; /* of the pages being added */
 };
 
 bool sitemap_host_ok(str host)
@@ -57,11 +59,11 @@ static void add_url(struct sitemap *m, enum lang l, const char *path, str segmen
 /* One page in its languages, each of which names the others. */
 static void add_page(struct sitemap *m, const char *path, str segment)
 {
-	for (int l = 0; l < LANG_COUNT; l++) {
+	for (int l = 0; l < m->langs; l++) {
 		buf_addz(m->out, "<url><loc>");
 		add_url(m, (enum lang)l, path, segment);
 		buf_addz(m->out, "</loc>");
-		for (int k = 0; k < LANG_COUNT; k++) {
+		for (int k = 0; k < m->langs; k++) {
 			buf_addf(m->out, "<xhtml:link rel=\"alternate\" hreflang=\"%s\" href=\"", lang_code((enum lang)k));
 			add_url(m, (enum lang)k, path, segment);
 			buf_addz(m->out, "\"/>");
@@ -140,18 +142,39 @@ struct keyed {
 	void (*add)(struct sitemap *m, const char *path);
 };
 
+/* Corridors with offers or averages, each country once. */
+static void add_corridors(struct sitemap *m, const char *path)
+{
+	const struct prices_view *v = m->view->prices;
+	for (size_t i = 0; i < v->n_corridors; i++) {
+		bool again = false;
+		for (size_t k = 0; k < i && !again; k++)
+			again = str_eq(v->corridors[k].receive_country, v->corridors[i].receive_country);
+		if (!again)
+			add_page(m, path, v->corridors[i].receive_country);
+	}
+}
+
+static void add_providers(struct sitemap *m, const char *path)
+{
+	for (size_t i = 0; i < m->view->prices->n_providers; i++)
+		add_page(m, path, m->view->prices->providers[i].key);
+}
+
 static const struct keyed keyed[] = {
     {"/priorities/", add_priorities}, {"/activities/", add_activities}, {"/organisations/", add_organisations},
     {"/countries/", add_countries}, {"/figures/", add_figures}, {"/rules/decisions/", add_decisions},
-    {"/rules/check/", add_checks}, {"/evaluation/", add_evaluation},
+    {"/rules/check/", add_checks}, {"/evaluation/", add_evaluation}, {"/prices/to/", add_corridors},
+    {"/prices/providers/", add_providers},
 };
 
 static void add_route(struct sitemap *m, const struct http_route *r)
 {
 	str pattern = str_of(r->pattern);
 	ptrdiff_t open = str_find_char(pattern, '{');
-	if (!r->localized || r->method != HTTP_GET || r->role)
+	if (!r->localized || r->method != HTTP_GET || r->role || r->produces)
 		return;
+	m->langs = r->every_language ? LANG_COUNT : LANG_SITE;
 	if (open < 0) {
 		add_page(m, r->pattern, STR_NONE);
 		return;

@@ -6,4 +6,4 @@
 
 extern const struct opendata_list list_priorities, list_budget, list_rules, list_refused, list_unit_costs,
     list_timeline, list_organisations, list_countries, list_participations, list_events, list_targets,
-    list_country_lists, list_inconsistencies;
+    list_country_lists, list_inconsistencies, list_price_offers, list_price_averages;

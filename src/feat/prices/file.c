@@ -19,6 +19,7 @@ struct reader {
 	const char *file;
 	struct arena *a;
 	struct prices_case *c;
+	struct compare_tier *tiers; /* c's, while they are made */
 	struct err *e;
 };
 
@@ -294,7 +295,7 @@ static enum err_code read_tiers(const struct reader *r, const struct json *o, st
 	x->n_tiers = (uint8_t)list->n;
 	for (size_t i = 0; i < list->n; i++) {
 		const struct json *t = &list->items[i];
-		struct compare_tier *dst = &c->tiers[(*n_tiers)++];
+		struct compare_tier *dst = &r->tiers[(*n_tiers)++];
 		TRY(amount_of(r, t, "upto", c->send_currency, COMPARE_AMOUNT_MAX, COMPARE_AMOUNT_MAX, &dst->upto));
 		TRY(small_amount_of(r, t, "fixed", c->send_currency, &dst->fixed));
 		TRY(small_amount_of(r, t, "least", c->send_currency, &dst->least));
@@ -400,7 +401,7 @@ static enum err_code number_texts(const struct reader *r)
 	return ERR_OK;
 }
 
-static enum err_code read_offers(const struct reader *r, const struct json *root)
+static enum err_code read_offers(struct reader *r, const struct json *root)
 {
 	struct prices_case *c = r->c;
 	const struct json *list;
@@ -415,7 +416,7 @@ static enum err_code read_offers(const struct reader *r, const struct json *root
 	c->n = list->n;
 	c->offers = ARENA_ARRAY(r->a, c->n, struct compare_offer);
 	c->labels = ARENA_ARRAY(r->a, c->n, struct prices_label);
-	c->tiers = ARENA_ARRAY(r->a, tiers + 1, struct compare_tier);
+	c->tiers = r->tiers = ARENA_ARRAY(r->a, tiers + 1, struct compare_tier);
 	if (!c->offers || !c->labels || !c->tiers)
 		return arena_fail(r->a, r->e);
 	for (size_t i = 0; i < c->n; i++)
@@ -428,7 +429,7 @@ enum err_code prices_case_read(str text, const char *name, struct arena *a, stru
 	const struct json *root;
 	const struct json_limits limits = {.max_bytes = PRICES_FILE_BYTES};
 	struct prices_case *c = ret_case;
-	const struct reader r = {name, a, c, e};
+	struct reader r = {name, a, c, NULL, e};
 	*c = (struct prices_case){.benchmark_date = DATE_NONE};
 	TRY(json_read(text, name, &limits, a, &root, e));
 	if (root->kind != JSON_IS_OBJECT)

@@ -20,7 +20,7 @@ struct prices_case {
 	struct compare_calendar calendars[2]; /* of the sending and of the receiving country */
 	struct compare_offer *offers;
 	struct prices_label *labels; /* of each offer */
-	struct compare_tier *tiers;
+	const struct compare_tier *tiers;
 	size_t n;
 	str languages[PRICES_WORDS_MAX]; /* bit i of an offer's languages */
 	size_t n_languages;

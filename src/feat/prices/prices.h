@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "engine/compare/compare.h"
 #include "feat/site/env.h"
+#include "http/http.h"
 
 struct db;
 
@@ -226,3 +227,9 @@ int prices_cmd_import(struct app_env *env, int argc, char **argv);
 int prices_cmd_import_rates(struct app_env *env, int argc, char **argv);
 /* grutto prices watch|held|release|remove-example DB … */
 int prices_cmd_prices(struct app_env *env, int argc, char **argv);
+
+/* The public pages; and the comparison as JSON, as a table to embed, and its feed. */
+struct http_routes prices_routes(void);
+struct http_routes prices_open_routes(void);
+/* Reports of wrong prices. */
+struct http_routes prices_report_routes(void);

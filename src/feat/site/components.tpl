@@ -7,40 +7,40 @@
 
 {{template site_begin(const struct site_page *page)}}
 <!DOCTYPE html>
-<html lang="{{lang_code(page->lang)}}" class="grutto-theme">
+<html lang="{{lang_code(page->lang)}}"{{if lang_info(page->lang)->rtl}} dir="rtl"{{end}} class="grutto-theme">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{page->title}} – {{page->view->name[page->lang]}}</title>
+<title>{{page->title}} – {{if page->lang < LANG_SITE}}{{page->view->name[page->lang]}}{{else}}Grutto{{end}}</title>
 {{if page->description.n}}<meta name="description" content="{{page->description}}">{{end}}
 <link rel="stylesheet" href="{{site_asset(page, "grutto.css")}}">
 {{if page->style}}<link rel="stylesheet" href="{{site_asset(page, page->style)}}">{{end}}
 <link rel="icon" type="image/svg+xml" href="{{site_asset(page, "mark.svg")}}">
-{{for int l = 0; l < LANG_COUNT; l++}}<link rel="alternate" hreflang="{{lang_code((enum lang)l)}}" href="{{site_url_in(page, (enum lang)l)}}">
+{{for int l = 0; l < page->langs; l++}}<link rel="alternate" hreflang="{{lang_code((enum lang)l)}}" href="{{site_url_in(page, (enum lang)l)}}">
 {{end}}<link rel="alternate" hreflang="x-default" href="{{site_url_in(page, LANG_EN)}}">
 </head>
 <body class="grutto-theme utrecht-document">
 <a class="gr-skip" href="#main">{{_ "Skip to content"}}</a>
 <header class="gr-header">
 <div class="gr-wrap gr-header-row">
-<a class="gr-brand" href="{{site_url(page, "/")}}">{{call site_mark()}}<span><span class="gr-brand-name">Grutto</span><span class="gr-brand-sub">{{page->view->name[page->lang]}}</span></span></a>
-<form class="gr-search" action="{{site_url(page, "/activities")}}" method="get" role="search">
+<a class="gr-brand" href="{{site_url(page, site_home(page))}}">{{call site_mark()}}<span><span class="gr-brand-name">Grutto</span><span class="gr-brand-sub"{{if page->lang >= LANG_SITE}} lang="en"{{end}}>{{page->view->name[page->lang]}}</span></span></a>
+{{if page->lang < LANG_SITE}}<form class="gr-search" action="{{site_url(page, "/activities")}}" method="get" role="search">
 <label class="gr-hidden" for="site-q">{{_ "Search activities"}}</label>
 <input class="utrecht-textbox" id="site-q" name="q" type="search" placeholder="{{_ "Search activities"}}" maxlength="200">
 <button type="submit">{{_ "Search"}}</button>
-</form>
+</form>{{end}}
 <nav aria-label="{{_ "Language"}}"><ul class="gr-langs">
-{{for int l = 0; l < LANG_COUNT; l++}}<li>{{if (enum lang)l == page->lang}}<strong lang="{{lang_code((enum lang)l)}}" aria-current="true"><span aria-hidden="true">{{site_lang_short((enum lang)l)}}</span><span class="gr-hidden">{{lang_info((enum lang)l)->name}}</span></strong>{{else}}<a lang="{{lang_code((enum lang)l)}}" hreflang="{{lang_code((enum lang)l)}}" href="{{site_url_in(page, (enum lang)l)}}"><span aria-hidden="true">{{site_lang_short((enum lang)l)}}</span><span class="gr-hidden">{{lang_info((enum lang)l)->name}}</span></a>{{end}}</li>
+{{for int l = 0; l < page->langs; l++}}<li>{{if (enum lang)l == page->lang}}<strong lang="{{lang_code((enum lang)l)}}" aria-current="true"><span aria-hidden="true">{{site_lang_short((enum lang)l)}}</span><span class="gr-hidden">{{lang_info((enum lang)l)->name}}</span></strong>{{else}}<a lang="{{lang_code((enum lang)l)}}" hreflang="{{lang_code((enum lang)l)}}" href="{{site_url_in(page, (enum lang)l)}}"><span aria-hidden="true">{{site_lang_short((enum lang)l)}}</span><span class="gr-hidden">{{lang_info((enum lang)l)->name}}</span></a>{{end}}</li>
 {{end}}</ul></nav>
 </div>
 <nav class="gr-nav" aria-label="{{_ "Main navigation"}}"><div class="gr-wrap"><ul>
-{{for int s = 0; s < SITE_SECTIONS; s++}}<li><a href="{{site_url(page, site_section_path((enum site_section)s))}}"{{if (enum site_section)s == page->section}} aria-current="{{if site_is_section_page(page)}}page{{else}}true{{end}}"{{end}}>{{tr(site_section_name((enum site_section)s))}}</a></li>
-{{end}}</ul></div></nav>
+{{for int s = 0; s < SITE_SECTIONS; s++}}{{if site_section_in(page, (enum site_section)s)}}<li><a href="{{site_url(page, site_section_path((enum site_section)s))}}"{{if (enum site_section)s == page->section}} aria-current="{{if site_is_section_page(page)}}page{{else}}true{{end}}"{{end}}>{{tr(site_section_name((enum site_section)s))}}</a></li>
+{{end}}{{end}}</ul></div></nav>
 </header>
 {{if page->section != SITE_HOME}}
 <nav class="gr-crumbs gr-wrap" aria-label="{{_ "You are here"}}"><ol>
-<li><a href="{{site_url(page, "/")}}">{{_ "Home"}}</a></li>
-{{for size_t i = 0; i < page->n_crumbs; i++}}<li><a href="{{site_url_str(page, page->crumbs[i].path)}}">{{page->crumbs[i].label}}</a></li>
+{{if page->lang < LANG_SITE}}<li><a href="{{site_url(page, "/")}}">{{_ "Home"}}</a></li>
+{{end}}{{for size_t i = 0; i < page->n_crumbs; i++}}<li><a href="{{site_url_str(page, page->crumbs[i].path)}}">{{page->crumbs[i].label}}</a></li>
 {{end}}<li aria-current="page"{{if page->title_lang}} lang="{{page->title_lang}}"{{end}}>{{page->title}}</li>
 </ol></nav>
 {{end}}
@@ -54,23 +54,24 @@
 <div>
 <h2>Grutto</h2>
 <p>{{_ "The open programme office for migration and development."}}</p>
-<p>{{page->view->owner[page->lang]}}</p>
+<p{{if page->lang >= LANG_SITE}} lang="en"{{end}}>{{page->view->owner[page->lang]}}</p>
 </div>
-<div>
+{{if page->lang < LANG_SITE}}<div>
 <h2>{{_ "The figures"}}</h2>
 <p>{{_ "Source: {0}" page->view->source[page->lang]}}</p>
 {{if date_is(page->view->facts_as_of)}}<p>{{_ "Facts as known on {0}." page->view->facts_as_of}}</p>{{end}}
 <p>{{_ "Page made on {0}." instant(page->view->made_ms)}}</p>
-</div>
+</div>{{end}}
 <nav aria-label="{{_ "About this site"}}">
 <h2>{{_ "About this site"}}</h2>
 <ul>
-<li><a href="{{site_url(page, "/about")}}">{{_ "About Grutto"}}</a></li>
+{{if page->lang < LANG_SITE}}<li><a href="{{site_url(page, "/about")}}">{{_ "About Grutto"}}</a></li>
 <li><a href="{{site_url(page, "/data")}}">{{_ "Open data and API"}}</a></li>
 <li><a href="{{site_url(page, "/comparison")}}">{{_ "Comparison activities"}}</a></li>
 <li><a href="{{site_url(page, "/accessibility")}}">{{_ "Accessibility"}}</a></li>
 <li><a href="{{site_url(page, "/privacy")}}">{{_ "Privacy"}}</a></li>
-</ul>
+{{else}}{{for int l = 0; l < LANG_SITE; l++}}<li><a lang="{{lang_code((enum lang)l)}}" hreflang="{{lang_code((enum lang)l)}}" dir="ltr" href="{{site_home_in(page, (enum lang)l)}}">{{lang_info((enum lang)l)->name}}: {{page->view->name[l]}}</a></li>
+{{end}}{{end}}</ul>
 </nav>
 </div>
 </footer>
@@ -148,10 +149,10 @@
 {{if detail.n}}<p lang="en"><code class="gr-code">{{detail}}</code></p>{{end}}
 <h2 class="utrecht-heading-2">{{_ "Where to go from here"}}</h2>
 <ul class="utrecht-unordered-list gr-list">
-<li><a href="{{site_url(page, "/activities")}}">{{_ "All activities, with search"}}</a></li>
+{{if page->lang < LANG_SITE}}<li><a href="{{site_url(page, "/activities")}}">{{_ "All activities, with search"}}</a></li>
 <li><a href="{{site_url(page, "/countries")}}">{{_ "Countries"}}</a></li>
 <li><a href="{{site_url(page, "/figures")}}">{{_ "Figures"}}</a></li>
-<li><a href="{{site_url(page, "/")}}">{{_ "Home"}}</a></li>
+{{end}}<li><a href="{{site_url(page, site_home(page))}}">{{_ "Home"}}</a></li>
 </ul>
 {{call site_end(page)}}
 {{end}}

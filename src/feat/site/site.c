@@ -2,41 +2,15 @@
 
 #include <assert.h>
 
-
 #include "base/embed.h"
 #include "feat/site/parts.h"
 #include "feat/site/site_files.h"
 
-struct section {
-	const char *path, *name;
-};
-
-static const struct section sections[SITE_SECTIONS] = {
-    [SITE_HOME] = {"/", MSG("Home")},
-    [SITE_PRIORITIES] = {"/priorities", MSG("Priorities")},
-    [SITE_ACTIVITIES] = {"/activities", MSG("Activities")},
-    [SITE_ORGANISATIONS] = {"/organisations", MSG("Organisations")},
-    [SITE_COUNTRIES] = {"/countries", MSG("Countries")},
-    [SITE_FIGURES] = {"/figures", MSG("Figures")},
-    [SITE_EVALUATION] = {"/evaluation", MSG("Evaluation")},
-    [SITE_RULES] = {"/rules", MSG("Rules and history")},
-    [SITE_REFUSED] = {"/refused", MSG("Refused proposals")},
-    [SITE_DATA] = {"/data", MSG("Open data")},
-};
-
-const char *site_section_path(enum site_section s)
-{
-	return sections[s].path;
-}
-
-const char *site_section_name(enum site_section s)
-{
-	return sections[s].name;
-}
+static_assert((int)LANG_SITE == (int)HTTP_LANGUAGES_EVERYWHERE, "the first languages of the router are the site's");
 
 const char *site_lang_short(enum lang l)
 {
-	static const char *const names[LANG_COUNT] = {"EN", "NL", "FR"};
+	static const char *const names[LANG_COUNT] = {"EN", "NL", "FR", "TR", "ع", "ES"};
 	return names[l];
 }
 
@@ -44,7 +18,7 @@ const char *site_lang_short(enum lang l)
 
 static str base_of(enum lang l)
 {
-	static const char *const bases[LANG_COUNT] = {"/en", "/nl", "/fr"};
+	static const char *const bases[LANG_COUNT] = {"/en", "/nl", "/fr", "/tr", "/ar", "/es"};
 	return str_of(bases[l]);
 }
 
@@ -77,6 +51,7 @@ void site_page_open(const struct http_request *req, enum site_section section, s
 	    .base = base_of(l),
 	    .path = encoded_path(req->arena, req->rest_path),
 	    .query = req->canonical_query,
+	    .langs = req->route && req->route->every_language ? LANG_COUNT : LANG_SITE,
 	};
 }
 
@@ -131,6 +106,11 @@ struct url site_url_of(const struct site_page *page, const char *path, str segme
 struct url site_url_in(const struct site_page *page, enum lang l)
 {
 	return joined(page, base_of(l), page->path, page->query);
+}
+
+struct url site_home_in(const struct site_page *page, enum lang l)
+{
+	return joined(page, base_of(l), STR("/"), STR_NONE);
 }
 
 struct url site_data_url(const struct site_page *page, const char *data, const char *format)

@@ -22,6 +22,7 @@ enum site_section {
 	SITE_EVALUATION,
 	SITE_RULES,
 	SITE_REFUSED,
+	SITE_PRICES,
 	SITE_DATA,
 	SITE_SECTIONS, /* number of entries in the navigation */
 	SITE_OTHER = SITE_SECTIONS,
@@ -46,6 +47,7 @@ struct site_page {
 	str query;	/* canonical, encoded, without '?' */
 	struct site_crumb crumbs[SITE_CRUMBS_MAX];
 	size_t n_crumbs;
+	int langs; /* the page exists in that many of enum lang */
 	const char *style;      /* a further built-in style sheet; NULL: none */
 	const char *scripts[2]; /* built-in scripts that the page is nicer with; NULL: none */
 	bool wide_main; /* the page brings its own wrappers: the home page */
@@ -62,6 +64,8 @@ enum err_code site_done(struct http_response *res, struct err *e) WARN_UNUSED;
 
 /* ---- parts ---- */
 
+/* Address of a built-in file, with its fingerprint. */
+struct url site_asset(const struct site_page *page, const char *path);
 /* "/nl" + path, as an address. In the page's arena. */
 struct url site_url(const struct site_page *page, const char *path);
 /* A path with one encoded segment behind it: site_url_of(page, "/activities/", key). */
