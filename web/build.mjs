@@ -43,6 +43,16 @@ const head = `/*! Grutto style sheet, made by web/build.mjs. Licence EUPL-1.2.
 `;
 mkdirSync(join(here, "dist"), { recursive: true });
 writeFileSync(join(here, "dist/grutto.css"), head + small(theme + used + ours) + "\n");
+// The charts' paint for paper, where the program that sets PDFs knows no variables, no at-rules, no painting order.
+const chart = read(here, "chart.css");
+const paints = new Map();
+for (const m of chart.matchAll(/(--chart-[\w-]+)\s*:\s*([^;]+);/g))
+  if (!paints.has(m[1])) paints.set(m[1], m[2].trim());
+const flat = chart.replace(/@[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g, "").replace(/[^{}]*\{[^{}]*--chart-ink:[^{}]*\}/, "")
+  .replace(/var\((--chart-[\w-]+)\)/g, (_, name) => paints.get(name))
+  .replace(/stroke-width: 4px;/, "stroke-width: 0;").replace(/^\s*(paint-order|inline-size|max-inline-size|block-size|container-type|overflow):[^;]*;\n/gm, "");
+writeFileSync(join(here, "../src/feat/evaluation/drawing.css"),
+  "/* Made by web/build.mjs from web/chart.css. */\n" + flat.replace(/\{\s*\}/g, "{}").replace(/[^{}]*\{\}/g, "").replace(/\n{2,}/g, "\n").trim() + "\n");
 // The drawing board of the editor: dmn-js, its style sheets one behind the other, and what ties it to our form. It is
 // unchanged but for the rule that looks for its letters in files: they are inside the style sheet as well.
 // Its licence asks that its watermark stays; it is loaded on that page alone.

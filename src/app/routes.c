@@ -21,6 +21,7 @@ size_t app_routes(struct http_routes dst[ROUTES_MAX_TABLES])
 	    activities_routes(),
 	    figures_routes(),
 	    evaluation_routes(),
+	    evaluation_report_routes(),
 	    places_routes(),
 	    policy_routes(),
 	    prices_routes(),

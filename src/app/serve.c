@@ -11,6 +11,7 @@
 #include "app/snapshot.h"
 #include "db/migrate.h"
 #include "feat/decisions/decisions.h"
+#include "feat/evaluation/evaluation.h"
 #include "feat/site/site.h"
 
 enum {
@@ -168,6 +169,8 @@ static enum err_code start(struct service *s, const struct wanted *w, struct err
 	if (s->site.editor)
 		s->routes[n++] = decisions_editor_routes();
 	s->site.pool = s->pool;
+	if (s->site.printer)
+		TRY(evaluation_printer_run(s->site.printer, e));
 	s->site.clock = s->env->clock;
 	s->site.routes = s->routes;
 	s->site.n_routes = n;
@@ -206,6 +209,7 @@ static void finish(struct service *s, bool watching)
 	if (watching)
 		(void)pthread_join(s->watcher, NULL);
 	snapshots_free(s->snapshots);
+	evaluation_printer_free(s->site.printer);
 	db_pool_close(s->pool);
 }
 
@@ -237,6 +241,8 @@ int app_cmd_serve(struct app_env *env, int argc, char **argv)
 		s.site.editor = &s.editor;
 	}
 	http_signals_block();
+	if (evaluation_printer_new(&s.site.printer, &e) != ERR_OK) /* it starts programs, which the sandbox forbids */
+		log_line(&env->log, LOG_WARN, "no PDFs: %s", e.detail);
 	if (http_sandbox(NULL, &e) != ERR_OK) /* while there is one thread: see there */
 		log_line(&env->log, LOG_WARN, "%s", e.detail);
 	if (start(&s, &wanted, &e) != ERR_OK) {

@@ -174,5 +174,17 @@ enum { CASES_DEFAULT = 5, CASES_MAX = 50 };
  * [--lang en|nl|fr] [--format text|json|html|pdf] */
 int evaluation_cmd_evaluate(struct app_env *env, int argc, char **argv);
 struct http_routes evaluation_routes(void);
+/* The whole evaluation as HTML and PDF, below /data/evaluation. */
+struct http_routes evaluation_report_routes(void);
+
+/* What makes PDFs in the background for a server (site_app.printer). Starts a process: before there is a second thread, and before
+ * http_sandbox. */
+struct evaluation_printer;
+enum err_code evaluation_printer_new(struct evaluation_printer **ret_printer, struct err *e) WARN_UNUSED;
+/* Start its thread. */
+enum err_code evaluation_printer_run(struct evaluation_printer *p, struct err *e) WARN_UNUSED;
+/* NULL is allowed. */
+void evaluation_printer_free(struct evaluation_printer *p);
+
 /* Part i of the pages below /evaluation; NULL behind the last. */
 const char *evaluation_part_slug(size_t i);

@@ -81,6 +81,12 @@ struct url evaluation_link(const struct site_page *page, const char *slug)
 	return site_url(page, path.p ? path.p : "/evaluation");
 }
 
+struct url evaluation_file(const struct site_page *page, const char *extension)
+{
+	str path = arena_fmt(page->arena, "/data/evaluation/%s.%s", lang_code(page->lang), extension);
+	return url_local(path.p ? path : STR("#"));
+}
+
 bool evaluation_scoped(const struct evaluation_page *x)
 {
 	return x->asked.n || x->scope.priority || x->scope.year_from || x->scope.year_to || date_is(x->scope.as_of);

@@ -29,5 +29,6 @@ str evaluation_problem_text(const struct site_page *page, const struct evaluatio
 str evaluation_problem_detail(const struct evaluation_page *x);
 struct url evaluation_link(const struct site_page *page, const char *slug);   /* with the scope; "": the overview */
 struct url evaluation_action(const struct site_page *page, const struct evaluation_page *x); /* this page without it */
+struct url evaluation_file(const struct site_page *page, const char *extension); /* the whole to take away: "pdf", "html" */
 bool evaluation_scoped(const struct evaluation_page *x);
 str evaluation_priority(const struct site_page *page, const struct evaluation_page *x); /* "6. Return" */

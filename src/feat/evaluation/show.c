@@ -260,30 +260,57 @@ size_t show_rows_total(const struct statement *st)
 
 /* ---- drawings ---- */
 
-static enum err_code draw(const struct site_page *page, const struct block *b, struct shown_block *ret, struct err *e)
+/* A drawing that stands alone: with its style sheet in it, behind the first tag. */
+static enum err_code styled(const struct show *s, const struct buf *svg, struct buf *out, struct err *e)
 {
-	AUTO_BUF out = BUF_INIT(SHOW_DRAWING_BYTES);
+	ptrdiff_t end = str_find_char(buf_str(svg), '>');
+	TRY(buf_check(svg, e));
+	if (end < 0)
+		return fail(e, ERR_BUG, "evaluation.drawing", "a drawing without a tag");
+	buf_add(out, str_sub(buf_str(svg), 0, (size_t)end + 1));
+	buf_addz(out, "<style>");
+	buf_add(out, s->drawing_css);
+	buf_addz(out, "</style>");
+	buf_add(out, str_sub(buf_str(svg), (size_t)end + 1, svg->n));
+	return ERR_OK;
+}
+
+static enum err_code draw(const struct show *s, const struct block *b, struct shown_block *ret, struct err *e)
+{
+	AUTO_BUF out = BUF_INIT(SHOW_DRAWING_BYTES), plain = BUF_INIT(SHOW_DRAWING_BYTES);
 	*ret = (struct shown_block){.b = b};
 	if (b->kind == BLOCK_CHART)
-		TRY(chart_html(b->chart, &out, e));
-	else if (b->kind == BLOCK_DIAGRAM)
-		TRY(diagram_svg(b->diagram, page->arena, &out, e));
+		TRY(s->paper ? chart_svg(b->chart, CHART_WIDE, s->drawing_css, &out, e) : chart_html(b->chart, &out, e));
+	else if (b->kind == BLOCK_DIAGRAM && s->paper) {
+		TRY(diagram_svg(b->diagram, s->page->arena, &plain, e));
+		TRY(styled(s, &plain, &out, e));
+	} else if (b->kind == BLOCK_DIAGRAM)
+		TRY(diagram_svg(b->diagram, s->page->arena, &out, e));
 	else
 		return ERR_OK;
 	TRY(buf_check(&out, e));
-	ret->drawing.s = arena_str(page->arena, buf_str(&out));
-	return ret->drawing.s.p ? ERR_OK : arena_fail(page->arena, e);
+	ret->drawing.s = arena_str(s->page->arena, buf_str(&out));
+	return ret->drawing.s.p ? ERR_OK : arena_fail(s->page->arena, e);
+}
+
+enum err_code show_draw(struct show *s, struct err *e)
+{
+	const struct answer *w = s->answer;
+	struct shown_block *blocks = ARENA_ARRAY(s->page->arena, w->blocks.n, struct shown_block);
+	if (!blocks)
+		return arena_fail(s->page->arena, e);
+	for (size_t i = 0; i < w->blocks.n; i++)
+		TRY(draw(s, &w->blocks.p[i], &blocks[i], e));
+	s->blocks = blocks;
+	s->n = w->blocks.n;
+	return ERR_OK;
 }
 
 enum err_code show_make(const struct site_page *page, const struct evaluation_view *v, const struct answer *w,
     struct show *ret, struct err *e)
 {
-	struct shown_block *blocks = ARENA_ARRAY(page->arena, w->blocks.n, struct shown_block);
-	if (!blocks)
-		return arena_fail(page->arena, e);
-	for (size_t i = 0; i < w->blocks.n; i++)
-		TRY(draw(page, &w->blocks.p[i], &blocks[i], e));
-	*ret = (struct show){.page = page, .view = v, .answer = w, .blocks = blocks, .n = w->blocks.n, .root = STR(""),
-	    .prefix = STR("")};
+	struct show s = {.page = page, .view = v, .answer = w, .root = STR(""), .prefix = STR(""), .drawing_css = STR("")};
+	TRY(show_draw(&s, e));
+	*ret = s;
 	return ERR_OK;
 }

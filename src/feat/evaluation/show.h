@@ -25,11 +25,15 @@ struct show {
 	str root;    /* paper: in front of paths, "https://example.org/nl"; empty: no links */
 	int deeper;  /* added to the level of headings */
 	str prefix;  /* of anchors, so that several answers stand on one page; may be empty */
+	str drawing_css; /* paper: put into every drawing, which then needs no other style sheet */
 };
 
 /* Draw what is to be drawn. In the page's arena. */
 enum err_code show_make(const struct site_page *page, const struct evaluation_view *v, const struct answer *w,
     struct show *ret, struct err *e) WARN_UNUSED;
+
+/* The same for a show of which everything but blocks is filled in. */
+enum err_code show_draw(struct show *s, struct err *e) WARN_UNUSED;
 
 /* ---- for the templates ---- */
 

@@ -9,6 +9,7 @@ struct register_view;
 struct decisions_view;
 struct evaluation_view;
 struct prices_view;
+struct evaluation_printer;
 struct db_pool;
 struct decisions_editor;
 
@@ -31,6 +32,7 @@ struct site_app {
 	struct clock clock;
 	str base_url; /* "https://example.org" for absolute addresses in feeds and files; "" unknown */
 	const struct decisions_editor *editor; /* NULL: there is none */
+	struct evaluation_printer *printer; /* makes PDFs; NULL: there is none */
 	const struct http_routes *routes; /* all, for the API's description */
 	size_t n_routes;
 };
