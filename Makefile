@@ -9,11 +9,15 @@ BUILD_PACKAGES = gcc libc6-dev meson ninja-build pkg-config ca-certificates libm
 	libjansson-dev libyaml-dev libxlsxwriter-dev libzip-dev libzstd-dev zlib1g-dev libbrotli-dev libsodium-dev nettle-dev libutf8proc-dev libpcre2-dev
 TEST_PACKAGES = libcmocka-dev clang libclang-rt-14-dev libxml2-utils postgresql postgresql-client python3 chromium fonts-dejavu-core
 BENCH_PACKAGES = wrk libexpat1-dev sqlite3
+# what the running program can use: weasyprint sets the PDF of the evaluation
+RUN_PACKAGES = weasyprint fonts-dejavu-core
+TEST_PACKAGES = libcmocka-dev clang libclang-rt-14-dev libxml2-utils postgresql postgresql-client python3 chromium poppler-utils qpdf
+BENCH_PACKAGES = wrk libexpat1-dev
 DEB_PACKAGES = build-essential debhelper dpkg-dev fakeroot lintian
 
 .PHONY: run test slow fuzz bench deb clean deps-build deps-test
 
-run: deps-build
+run: deps-build deps-run
 	@test -d build-run || meson setup build-run -Dbuildtype=release -Dtests=false
 	@ninja -C build-run src/app/grutto
 	@build-run/src/app/grutto init '$(DB)' --pack $(PACK) --unless-exists
@@ -52,12 +56,15 @@ define install
 	fi
 endef
 
-.PHONY: deps-bench deps-deb
+.PHONY: deps-bench deps-deb deps-run
 deps-build:
 	$(call install,$(BUILD_PACKAGES))
 
+deps-run:
+	$(call install,$(RUN_PACKAGES))
+
 # Node and npm come from Debian unless the machine has them already.
-deps-test: deps-build
+deps-test: deps-build deps-run
 	$(call install,$(TEST_PACKAGES) $(shell command -v node >/dev/null && command -v npm >/dev/null || echo nodejs npm))
 
 deps-bench: deps-test

@@ -31,7 +31,7 @@ static int cmd_import(struct app_env *env, int argc, char **argv);
 static int cmd_export(struct app_env *env, int argc, char **argv);
 
 static const struct command commands[] = {
-    {"audit", app_cmd_audit, "verify DB [--expect HASH] [--format text|json]", "check the chain of events",
+    {"audit", app_cmd_audit, "verify DB [--expect HASH] [--format text|json|html|pdf]", "check the chain of events",
 	"Recomputes every hash of the chain and names the first break; exit status 1 when there is one. The last\n"
 	"event's hash is printed: kept elsewhere and given with --expect, it shows a chain that was cut off.\n"},
     {"backup", app_cmd_backup, "DB FILE", "write one consistent file, while the site runs",

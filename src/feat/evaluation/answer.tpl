@@ -1,7 +1,7 @@
 {{include "feat/evaluation/show.h"}}
 
 {{template say_icon(enum statement_kind k)}}
-<svg class="gr-say-icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">{{if k == STATEMENT_COUNTED}}<path d="M2 18h16M4 18v-6h3v6M8.5 18V7h3v11M13 18V2h3v16"/>{{elif k == STATEMENT_JUDGED}}<path d="M10 2v16M5 18h10M3 5h14M3 5l-2 6h4zM17 5l-2 6h4z"/>{{elif k == STATEMENT_EVIDENCE}}<path d="M10 5C8 3 5 3 2 3.5v13c3-.5 6-.5 8 1.5 2-2 5-2 8-1.5v-13C15 3 12 3 10 5zm0 0v13"/>{{else}}<circle cx="10" cy="10" r="8"/><path d="M7.5 8a2.5 2.5 0 1 1 3.5 2.300c-.7.3-1 .7-1 1.700M10 14.200v.6"/>{{end}}</svg>
+<svg class="gr-say-icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false" fill="none" stroke="currentColor" stroke-width="1.6">{{if k == STATEMENT_COUNTED}}<path d="M2 18h16M4 18v-6h3v6M8.5 18V7h3v11M13 18V2h3v16"/>{{elif k == STATEMENT_JUDGED}}<path d="M10 2v16M5 18h10M3 5h14M3 5l-2 6h4zM17 5l-2 6h4z"/>{{elif k == STATEMENT_EVIDENCE}}<path d="M10 5C8 3 5 3 2 3.5v13c3-.5 6-.5 8 1.5 2-2 5-2 8-1.5v-13C15 3 12 3 10 5zm0 0v13"/>{{else}}<circle cx="10" cy="10" r="8"/><path d="M7.5 8a2.5 2.5 0 1 1 3.5 2.300c-.7.3-1 .7-1 1.700M10 14.200v.6"/>{{end}}</svg>
 {{end}}
 
 {{template say_legend()}}

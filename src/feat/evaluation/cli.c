@@ -2,6 +2,8 @@
 #include "db/db.h"
 #include "db/migrate.h"
 #include "feat/evaluation/parts.h"
+#include "feat/evaluation/pdf.h"
+#include "feat/evaluation/report.h"
 #include "feat/site/env.h"
 
 enum { EVALUATE_OUTPUT_MAX = 1 << 30, OPT_QUESTION = 0, OPT_PRIORITY, OPT_ACTIVITY, OPT_FROM, OPT_TO, OPT_AS_OF, OPT_LANG, OPT_FORMAT, OPT_SELECT, OPTIONS };
@@ -14,6 +16,7 @@ struct job {
 	struct arena *a;
 	struct facts facts;
 	struct buf *out;
+	int64_t now_ms;
 };
 
 /* ---- writing: a part at a time ---- */
@@ -133,10 +136,28 @@ static enum err_code write_text(const struct job *x, struct err *e)
 	return buf_check(x->out, e);
 }
 
+static enum err_code write_html(const struct job *x, struct err *e)
+{
+	struct report_wanted w = {.facts = &x->facts, .lang = x->lang, .base_url = STR(""), .made_ms = x->now_ms};
+	for (size_t i = 0; x->question.n && evaluation_parts[i]; i++)
+		if (chosen(x, evaluation_parts[i]))
+			w.only = evaluation_parts[i];
+	return report_html(&w, x->a, x->out, e);
+}
+
+static enum err_code write_pdf(const struct job *x, struct err *e)
+{
+	AUTO_BUF html = BUF_INIT(PDF_HTML_BYTES);
+	struct job document = *x;
+	document.out = &html;
+	TRY(write_html(&document, e));
+	return pdf_make(buf_str(&html), x->out, e);
+}
+
 static const struct {
 	const char *name;
 	enum err_code (*write)(const struct job *x, struct err *e);
-} formats[] = {{"text", write_text}, {"json", write_json}};
+} formats[] = {{"text", write_text}, {"json", write_json}, {"html", write_html}, {"pdf", write_pdf}};
 enum { FORMATS = sizeof formats / sizeof *formats };
 
 /* ---- running ---- */
@@ -231,7 +252,7 @@ static const char *take_options(const struct app_option *o, struct job *x, size_
 	for (*ret_format = 0; *ret_format < FORMATS; (*ret_format)++)
 		if (strcmp(o[OPT_FORMAT].value ? o[OPT_FORMAT].value : "text", formats[*ret_format].name) == 0)
 			return NULL;
-	return "--format is text or json";
+	return "--format is text, json, html or pdf";
 }
 
 int evaluation_cmd_evaluate(struct app_env *env, int argc, char **argv)
@@ -257,6 +278,7 @@ int evaluation_cmd_evaluate(struct app_env *env, int argc, char **argv)
 		return app_report(env, &(struct err){.code = ERR_NOMEM, .detail = "there is no memory for the evaluation"});
 	x.a = a;
 	x.out = &out;
+	x.now_ms = clock_now_ms(&env->clock);
 	if (run(&x, args.v[0], format, &e) != ERR_OK || app_write(env, buf_str(&out), &e) != ERR_OK)
 		return app_report(env, &e);
 	return 0;
