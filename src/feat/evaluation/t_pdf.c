@@ -164,17 +164,10 @@ static void printer_stops(void **state)
 	evaluation_printer_free(NULL);
 }
 
-static int make_folder(void **state)
-{
-	(void)state;
-	return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state)
+static int remove_folder(void)
 {
 	static const char *const names[] = {"fails", "dies", "junk", "silent", "half", "echoes", "limits", "net", "sleeps"};
 	char path[200];
-	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		(void)snprintf(path, sizeof path, "%s/%s", folder, names[i]);
 		(void)unlink(path);
@@ -193,6 +186,8 @@ int main(void)
 	    cmocka_unit_test(printer),
 	    cmocka_unit_test(printer_stops),
 	};
-	test_tap_();
-	return cmocka_run_group_tests_name(__FILE__, tests, make_folder, remove_folder);
+	if (!mkdtemp(folder))
+		return 1;
+	int failed = test_run(tests);
+	return failed ? failed : remove_folder();
 }
