@@ -64,6 +64,31 @@ str decisions_path(const struct decisions_view *view, str key, str element, uint
 /* The model's title in a language, by the pack's words. In arena. */
 str decisions_title(const struct programme_view *p, const struct decision_version *v, enum lang l, struct arena *a);
 
+/* ---- a table tried out in a copy: nothing is stored ---- */
+
+struct decisions_table {
+	str name, title; /* of the decision or function that has it; the title by the pack's words */
+};
+/* The tables of a version. In arena. */
+enum err_code decisions_tables(const struct programme_view *p, const struct decision_version *v, enum lang l, struct arena *a,
+    const struct decisions_table **ret, size_t *ret_n, struct err *e) WARN_UNUSED;
+
+struct decisions_trial {
+	const struct decision_version *version; /* the copy; set NULL: it does not compile */
+	const struct decisions_view *view;	/* all versions with it in the original's place, importers compiled anew */
+	str element;
+	size_t n_faults, n_errors; /* the checks' findings, as they stand beside the cells */
+	size_t n_changed;	   /* cells that differ from the original */
+};
+/* The table of an element, as it stands (form NULL) or as a form of decisions_trial_html sent it, checked and compiled. view and v
+ * are borrowed. ERR_NOT_FOUND "editor.table"; ERR_INVALID "edit.form" and ERR_LIMIT: what was sent is no such table. In arena. */
+enum err_code decisions_trial_open(const struct decisions_view *view, const struct decision_version *v, str element, enum lang l,
+    const struct http_request *form, struct arena *a, const struct decisions_trial **ret, struct err *e) WARN_UNUSED;
+/* The fields of the form, for the inside of a <form method="post">: cells as text, what is wrong beside them, buttons "do" to add and
+ * delete rows. */
+enum err_code decisions_trial_html(const struct decisions_trial *t, const struct programme_view *p, struct buf *out, struct err *e)
+    WARN_UNUSED;
+
 /* Does the pack have a form for the model? */
 bool decisions_can_check(const struct programme_view *p, str key);
 

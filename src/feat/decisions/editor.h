@@ -80,6 +80,12 @@ struct editor_table {
 
 /* "2010-03-19", or nothing for an open end. In arena. */
 str editor_day(date d, struct arena *a);
+/* The table of an element that has one, or NULL. */
+const struct dmn_table *editor_logic_of(const struct dmn_element *x);
+/* Write the table into the model, compile it, and find what is wrong: faults and ed. */
+enum err_code editor_table_check(struct editor_table *x, struct err *e) WARN_UNUSED;
+/* A number as text, in the arena. */
+str editor_number(const struct editor_table *x, size_t n);
 /* Fault i of those at anchor, or NULL. */
 const struct rules_finding *editor_fault_at(const struct editor_table *x, str anchor, size_t i);
 /* "r-3-i-1" and the like, for templates. In the arena. */

@@ -29,6 +29,12 @@ str editor_name(const struct editor_table *x, const char *kind, size_t i, const 
 	return s.p ? s : STR("x");
 }
 
+str editor_number(const struct editor_table *x, size_t n)
+{
+	str s = arena_fmt(x->ed->a, "%zu", n);
+	return s.p ? s : STR("0");
+}
+
 str editor_act_value(const struct editor_table *x, const char *action, size_t i)
 {
 	str s = arena_fmt(x->ed->a, "%s:%zu", action, i);
@@ -93,7 +99,7 @@ static str anchor_of(const struct editor_table *x, uint32_t line)
 }
 
 /* Write the table into the model, compile it, and say what is wrong. */
-static enum err_code check(struct editor_table *x, struct err *e)
+enum err_code editor_table_check(struct editor_table *x, struct err *e)
 {
 	const struct rules_finding *found;
 	size_t n;
@@ -117,7 +123,7 @@ static enum err_code check(struct editor_table *x, struct err *e)
 
 /* ---- opening ---- */
 
-static const struct dmn_table *logic_of(const struct dmn_element *x)
+const struct dmn_table *editor_logic_of(const struct dmn_element *x)
 {
 	const struct dmn_expr *logic = x->expr;
 	if (logic && logic->kind == DMN_FUNCTION && logic->n_parts)
@@ -130,7 +136,7 @@ static enum err_code open_table(struct editing *ed, struct editor_table *x, stru
 	str name = http_param(ed->req, 1)->text;
 	*x = (struct editor_table){.ed = ed, .csv = STR("")};
 	for (size_t i = 0; ed->model && i < ed->model->n_elements && !x->element; i++)
-		if (str_eq(ed->model->elements[i].name, name) && logic_of(&ed->model->elements[i]))
+		if (str_eq(ed->model->elements[i].name, name) && editor_logic_of(&ed->model->elements[i]))
 			x->element = &ed->model->elements[i];
 	if (!x->element)
 		return fail(e, ERR_NOT_FOUND, "editor.table", "the model has no table of that name");
@@ -139,7 +145,7 @@ static enum err_code open_table(struct editing *ed, struct editor_table *x, stru
 	x->valid_to = editor_day(ed->v->valid_to, ed->a);
 	x->legal_basis = ed->v->legal_basis;
 	x->author = x->note = STR("");
-	return edit_from_model(logic_of(x->element), ed->a, &x->t, e);
+	return edit_from_model(editor_logic_of(x->element), ed->a, &x->t, e);
 }
 
 static enum err_code show(struct editor_table *x, struct http_response *res, struct err *e)
@@ -165,7 +171,7 @@ enum err_code editor_page_table(struct http_request *req, struct http_response *
 	ed.c = c;
 	TRY(editor_open(req, MSG("Editor"), &ed, e));
 	TRY(open_table(&ed, &x, e));
-	TRY(check(&x, e));
+	TRY(editor_table_check(&x, e));
 	return show(&x, res, e);
 }
 
@@ -246,7 +252,7 @@ enum err_code editor_page_table_change(struct http_request *req, struct http_res
 	TRY(editor_open(req, MSG("Editor"), &ed, e));
 	TRY(open_table(&ed, &x, e));
 	TRY(follow(&x, &sent, &save, e));
-	TRY(check(&x, e));
+	TRY(editor_table_check(&x, e));
 	if (save) {
 		enum err_code code = editor_propose(&ed, &sent, ed.v->key, ed.xml, &hash, &why);
 		if (code == ERR_OK)
@@ -270,7 +276,7 @@ static enum err_code send(struct http_request *req, struct http_response *res, e
 	ed.c = c;
 	TRY(editor_open(req, MSG("Editor"), &ed, e));
 	TRY(open_table(&ed, &x, e));
-	return decisions_send_table(req, res, f, logic_of(x.element), ed.v->key, x.element->name, ed.v->number, STR(""), e);
+	return decisions_send_table(req, res, f, editor_logic_of(x.element), ed.v->key, x.element->name, ed.v->number, STR(""), e);
 }
 
 enum err_code editor_data_csv(struct http_request *req, struct http_response *res, struct err *e)

@@ -3,6 +3,7 @@
 #include "feat/evaluation/page.h"
 
 #include "feat/evaluation/page.tpl.h"
+#include "feat/evaluation/whatif.h"
 
 enum {
 	PAGE_ARENA = 512 << 20, /* of one answer over the largest programme that is served */
@@ -301,6 +302,12 @@ static const struct http_route routes[] = {
 	.fields = page_fields},
     {HTTP_GET, "/evaluation/{part:slug}", page_part, .localized = true, .lane = HTTP_SLOW, .cache = HTTP_CACHE_SNAPSHOT,
 	.fields = page_fields},
+    {HTTP_GET, "/evaluation/what-if", page_whatif, .localized = true, .lane = HTTP_SLOW, .cache = HTTP_CACHE_SNAPSHOT},
+    {HTTP_GET, "/evaluation/what-if/{model:slug}/{table}", page_whatif_table, .localized = true, .lane = HTTP_SLOW,
+	.cache = HTTP_CACHE_SNAPSHOT},
+    /* without declared fields: they are the cells of the table; the answer is kept nowhere */
+    {HTTP_POST, "/evaluation/what-if/{model:slug}/{table}", page_whatif_tried, .localized = true, .lane = HTTP_SLOW,
+	.cache = HTTP_CACHE_NEVER, .body_bytes = WHATIF_FORM_BYTES},
     {HTTP_GET, "/api/v1/evaluation", api_list, .cache = HTTP_CACHE_SNAPSHOT, .fields = list_fields,
 	.summary = "The parts of the evaluation", .produces = "application/json"},
     {HTTP_GET, "/api/v1/evaluation/{part:slug}", api_part, .lane = HTTP_SLOW, .cache = HTTP_CACHE_SNAPSHOT,

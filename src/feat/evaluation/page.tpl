@@ -57,6 +57,7 @@
 <h2 class="utrecht-heading-2">{{_ "How to read the answers"}}</h2>
 <p>{{_ "Each statement is one of four kinds, marked with its word, its sign and its border."}}</p>
 {{call say_legend()}}
+<p><a href="{{site_url(page, "/evaluation/what-if")}}">{{_ "What if a rule were another?"}}</a> {{_ "Try it in a copy and see which judgements change."}}</p>
 <p>{{_ "The whole evaluation to take away:"}} <a href="{{evaluation_file(page, "pdf")}}">PDF</a> · <a href="{{evaluation_file(page, "html")}}">HTML</a></p>
 {{end}}
 {{call site_end(page)}}
