@@ -20,6 +20,10 @@ export const KINDS = [
 	"/countries/{key}",
 	"/figures",
 	"/figures/{key}",
+	"/evaluation",
+	"/evaluation/{key}",
+	"/evaluation/what-if",
+	"/evaluation/what-if/{key}",
 	"/rules",
 	"/rules/check",
 	"/rules/check/{key}",
@@ -47,11 +51,13 @@ export const STATES = [
 	"/prices?to=MA&amount=abc",
 	"/prices?to=MA&amount=200&pay=ideal&payout=airtime",
 	"/prices?to=TR&amount=5.000&what=receive&order=soonest",
+	"/evaluation?priority=6&from=2010&to=2011",
+	"/evaluation/question-3?activity=18261&as_of=2010-12-31",
 ];
 
 // "/activities/18261" is of the kind "/activities/{key}"; further parts are the page's own ("/rules/{key}/text"), but
 // below these the key is the third part.
-const GROUPS = ["/rules/check", "/rules/decisions", "/prices/to", "/prices/providers"];
+const GROUPS = ["/evaluation/what-if", "/prices/providers", "/prices/to", "/rules/check", "/rules/decisions"];
 
 export function kindOf(path) {
 	const parts = path.split("/");

@@ -33,8 +33,10 @@ static enum err_code compare_verdicts(struct comparing *c, struct err *e)
 	const struct activity_verdict *was = NULL, *is = NULL;
 	TRY(verdicts_make(c->before, c->was, c->a, &was, e));
 	TRY(verdicts_make(c->after, c->is, c->a, &is, e));
-	c->judged = c->before->n;
 	for (size_t i = 0; i < c->before->n; i++) {
+		if (facts_outside(is[i].activity)) /* judged, and in no total: as in question 3 */
+			continue;
+		c->judged++;
 		if (was[i].verdict == is[i].verdict)
 			continue;
 		struct change *x = VEC_ADD(&c->list, c->a);

@@ -31,7 +31,8 @@
 {{if x->problem.n}}<div class="gr-errors" role="alert"><h2>{{_ "What was sent cannot be read. The table is shown as it is."}}</h2><p lang="en">{{x->problem}}</p></div>{{end}}
 {{if x->tried}}{{call whatif_changes(page, x)}}{{elif x->trial->n_errors}}<p role="status"><strong>{{_ "The copy cannot be tried: mend what is marked."}}</strong></p>{{end}}
 <h2 class="utrecht-heading-2" id="table">{{page->title}}</h2>
-<form method="post" action="{{whatif_link(page, x->v->source.key, x->table)}}">
+<p class="gr-small gr-muted">{{_ "A dash means anything. Limits are written as < 1, >= 1.1 or [0.8..1); words stand between double quotation marks."}}</p>
+<form class="gr-trial" method="post" action="{{whatif_link(page, x->v->source.key, x->table)}}">
 <button class="gr-hidden" type="submit" name="do" value="try" tabindex="-1" aria-hidden="true">{{_ "Try"}}</button>
 {{html x->form}}
 <div class="gr-actions"><button class="gr-button" type="submit" name="do" value="try">{{_ "Try"}}</button> <a href="{{whatif_link(page, x->v->source.key, x->table)}}">{{_ "The table as it is"}}</a> · <a href="{{whatif_link(page, STR(""), STR(""))}}">{{_ "Another table"}}</a></div>
