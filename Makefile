@@ -7,12 +7,10 @@ export GRUTTO_SHARED ?= $(abspath ../shared)
 
 BUILD_PACKAGES = gcc libc6-dev meson ninja-build pkg-config ca-certificates libmicrohttpd-dev libpq-dev libxml2-dev \
 	libjansson-dev libyaml-dev libxlsxwriter-dev libzip-dev libzstd-dev zlib1g-dev libbrotli-dev libsodium-dev nettle-dev libutf8proc-dev libpcre2-dev
-TEST_PACKAGES = libcmocka-dev clang libclang-rt-14-dev libxml2-utils postgresql postgresql-client python3 chromium fonts-dejavu-core
-BENCH_PACKAGES = wrk libexpat1-dev sqlite3
 # what the running program can use: weasyprint sets the PDF of the evaluation
 RUN_PACKAGES = weasyprint fonts-dejavu-core
 TEST_PACKAGES = libcmocka-dev clang libclang-rt-14-dev libxml2-utils postgresql postgresql-client python3 chromium poppler-utils qpdf
-BENCH_PACKAGES = wrk libexpat1-dev
+BENCH_PACKAGES = wrk libexpat1-dev sqlite3
 DEB_PACKAGES = build-essential debhelper dpkg-dev fakeroot lintian
 
 .PHONY: run test slow fuzz bench deb clean deps-build deps-test
