@@ -61,7 +61,7 @@
 {{template say_table_body(const struct show *s, const struct answer_table *t)}}
 <thead><tr>{{for size_t c = 0; c < t->n_columns; c++}}<th scope="col"{{if t->numeric[c]}} class="gr-num"{{end}}>{{t->columns[c]}}</th>{{end}}</tr></thead>
 <tbody>
-{{for size_t r = 0; r < t->n_rows; r++}}<tr>{{for size_t c = 0; c < t->n_columns; c++}}{{let const struct answer_cell *cell = &t->cells[r * t->n_columns + c]}}{{if c == 0}}<th scope="row">{{call say_cell(s, cell)}}</th>{{else}}<td{{if t->numeric[c]}} class="gr-num"{{end}}>{{call say_cell(s, cell)}}</td>{{end}}{{end}}</tr>
+{{for size_t r = 0; r < show_rows(s, t); r++}}<tr>{{for size_t c = 0; c < t->n_columns; c++}}{{let const struct answer_cell *cell = &t->cells[r * t->n_columns + c]}}{{if c == 0}}<th scope="row">{{call say_cell(s, cell)}}</th>{{else}}<td{{if t->numeric[c]}} class="gr-num"{{end}}>{{call say_cell(s, cell)}}</td>{{end}}{{end}}</tr>
 {{end}}</tbody>
 {{end}}
 
@@ -69,6 +69,7 @@
 <div class="gr-scroll" tabindex="0" role="region" aria-label="{{t->caption}}"><table class="utrecht-table gr-table" id="{{show_anchor(s, t->id)}}"><caption>{{t->caption}}</caption>
 {{call say_table_body(s, t)}}
 </table></div>
+{{if show_rows(s, t) < t->n_rows}}<p class="gr-small">{{n "{0} further row is on the site and in its data." "{0} further rows are on the site and in its data." (t->n_rows - show_rows(s, t))}}</p>{{end}}
 {{end}}
 
 {{template say_heading(const struct show *s, const struct block *b)}}

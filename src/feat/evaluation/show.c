@@ -239,6 +239,11 @@ str show_interval(const struct show *s, const struct figure *f)
 	return kept(s, &b);
 }
 
+size_t show_rows(const struct show *s, const struct answer_table *t)
+{
+	return s->paper && t->n_rows > SHOW_PAPER_TABLE_MOST ? SHOW_PAPER_TABLE_MOST : t->n_rows;
+}
+
 str show_anchor(const struct show *s, str id)
 {
 	AUTO_BUF b = BUF_INIT(PATH_BYTES);

@@ -6,6 +6,7 @@
 enum {
 	SHOW_ROWS_MOST = 60,	   /* rows of a figure listed on a page; the API has all */
 	SHOW_PAPER_ROWS_MOST = 6,  /* on paper */
+	SHOW_PAPER_TABLE_MOST = 25, /* rows of a table on paper; the site has all */
 	SHOW_DRAWING_BYTES = 4 << 20,
 };
 
@@ -58,4 +59,6 @@ const char *say_class(enum statement_kind k);
 /* The answer as JSON, in the language and scope of the page. */
 struct url show_data(const struct show *s);
 str show_anchor(const struct show *s, str id);
+/* Rows of a table that are shown: on paper the first SHOW_PAPER_TABLE_MOST. */
+size_t show_rows(const struct show *s, const struct answer_table *t);
 size_t show_rows_total(const struct statement *st);
