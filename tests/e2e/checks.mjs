@@ -26,7 +26,7 @@ export async function frame(page, origin, path, response, status = 200) {
 			alternates: [...document.querySelectorAll('link[rel="alternate"][hreflang]')].map((l) => [l.hreflang, l.href]),
 			languages: [...document.querySelectorAll(".gr-langs a")].map((a) => [a.hreflang, a.href]),
 			twice: ids.filter((id, i) => ids.indexOf(id) !== i),
-			nowhere: [...document.querySelectorAll('a[href^="#"]')].map((a) => decodeURIComponent(a.hash.slice(1))).filter((id) => !known.has(id)),
+			nowhere: [...document.querySelectorAll('a[href^="#"]')].map((a) => decodeURIComponent(a.getAttribute("href").slice(1))).filter((id) => !known.has(id)),
 			fetched: fetched.map((e) => e.href?.baseVal ?? e.href ?? e.src ?? "").filter((url) => url && !url.startsWith("#")),
 			inline: document.querySelectorAll("[style], style, script:not([src])").length,
 		};

@@ -23,7 +23,6 @@ export const KINDS = [
 	"/evaluation",
 	"/evaluation/{key}",
 	"/evaluation/what-if",
-	"/evaluation/what-if/{key}",
 	"/rules",
 	"/rules/check",
 	"/rules/check/{key}",
@@ -51,6 +50,7 @@ export const STATES = [
 	"/prices?to=MA&amount=abc",
 	"/prices?to=MA&amount=200&pay=ideal&payout=airtime",
 	"/prices?to=TR&amount=5.000&what=receive&order=soonest",
+	"/evaluation/what-if/evaluation-verdict/running_time",
 	"/evaluation?priority=6&from=2010&to=2011",
 	"/evaluation/question-3?activity=18261&as_of=2010-12-31",
 ];
