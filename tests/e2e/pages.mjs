@@ -6,7 +6,7 @@ export const LANGUAGES = ["en", "nl", "fr"];
 const SENDERS = [...LANGUAGES, "tr", "ar", "es"];
 
 // Pages for those who send money home are there in more languages.
-export const languagesOf = (path) => (/^\/prices(\/|$)/.test(path) ? SENDERS : LANGUAGES);
+export const languagesOf = (path) => (/^\/prices([/?]|$)/.test(path) ? SENDERS : LANGUAGES);
 
 export const KINDS = [
 	"/",

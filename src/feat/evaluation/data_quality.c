@@ -346,7 +346,7 @@ static enum err_code tell(const void *made, struct answer *w, struct err *e)
 	table_values(q, w, QUALITY_BASELINE, MSG("Figures without a baseline"));
 	table_values(q, w, QUALITY_NO_RESULT, MSG("Targets without a result"));
 	table_values(q, w, QUALITY_NO_TARGET, MSG("Results without a target"));
-	answer_heading(w, 2, STR("activities"), i18n_text(w->lang, MSG("Activities")));
+	answer_heading(w, 2, STR("about-activities"), i18n_text(w->lang, MSG("Activities")));
 	for (int c = QUALITY_START; c < QUALITY_COUNT; c++)
 		tell_item(q, w, (enum quality_check)c);
 	table_activities(q, w);

@@ -366,7 +366,7 @@ enum err_code answer_3_tell(const void *made, struct answer *w, struct err *e)
 	for (size_t i = 0; i < s.x->n_priorities; i++)
 		tell_distribution(&s, &s.x->priorities[i]);
 	chart_distribution(&s);
-	answer_heading(w, 2, STR("activities"), i18n_text(w->lang, MSG("Activity by activity")));
+	answer_heading(w, 2, STR("about-activities"), i18n_text(w->lang, MSG("Activity by activity")));
 	chart_targets(&s);
 	for (size_t i = 0; i < s.x->facts->n && i < TOLD_ACTIVITIES; i++)
 		tell_verdict(&s, &s.x->verdicts[i]);
