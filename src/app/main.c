@@ -80,11 +80,13 @@ static const struct command commands[] = {
 	"        describes the formats.\n"},
     {"help", cmd_help, "[VERB]", "list the verbs, or explain one",
 	"Without a verb: all of them, a line each.\n"},
-    {"prices", prices_cmd_prices, "watch|held|release|remove-example DB …", "take in prices as they come, and decide about them",
+    {"prices", prices_cmd_prices, "watch|held|release|reports|handled|remove-example DB …", "take in prices as they come, and decide about them",
 	"watch DB DIR [--every SECONDS] [--once]  import what arrives in DIR; files go to DIR/done or DIR/refused, each with a\n"
 	"        report; SIGTERM ends it. --once stops when nothing is left\n"
 	"held DB [--format text|json]             prices that look wrong and wait for a person\n"
 	"release DB ID… --by WHO --note WHY       let them count\n"
+	"reports DB [--format text|json]          what readers say is wrong\n"
+	"handled DB ID --note WHAT                somebody has looked at a report\n"
 	"remove-example DB                        remove the invented example, and nothing else\n"},
     {"restore", app_cmd_restore, "FILE DB", "make a database from a backup",
 	"DB must not hold anything. The chain of events is verified before the database gets its name.\n"},

@@ -1,6 +1,7 @@
 /* grutto import prices, grutto import rates, and what a person decides about prices. */
 #include "codec/json.h"
 #include "db/migrate.h"
+#include "feat/prices/cli_inside.h"
 #include "feat/prices/import.h"
 #include "feat/prices/prices.sql.h"
 #include "feat/prices/watch.h"
@@ -40,7 +41,8 @@ static bool format_of(const char *format, bool *ret_json)
 	return !format || *ret_json || strcmp(format, "text") == 0;
 }
 
-static enum err_code open_db(const char *location, struct db_pool **ret_pool, struct db **ret_db, int64_t *ret_programme, struct err *e)
+enum err_code prices_cli_open(const char *location, struct db_pool **ret_pool, struct db **ret_db, int64_t *ret_programme,
+    struct err *e)
 {
 	const struct db_options o = {.readers = 1};
 	TRY(db_pool_open(str_of(location), &o, ret_pool, e));
@@ -65,7 +67,7 @@ static int import(struct app_env *env, int argc, char **argv, enum prices_what w
 	if (!format_of(options[0].value, &report.json))
 		return app_usage(env, "--format is text or json, not %s", options[0].value);
 	report.quiet = options[1].value != NULL;
-	if (open_db(args.v[0], &pool, &db, &programme, &e) != ERR_OK)
+	if (prices_cli_open(args.v[0], &pool, &db, &programme, &e) != ERR_OK)
 		return app_report(env, &e);
 	struct uid_maker uids = {.clock = env->clock, .rng = env->rng};
 	struct prices_importer m = {.db = db, .programme = programme, .uids = &uids, .now_ms = clock_now_ms(&env->clock),
@@ -155,7 +157,7 @@ static int cmd_held(struct app_env *env, int argc, char **argv)
 		return app_usage(env, "%s", e.detail);
 	if (args.n != 1 || !format_of(options[0].value, &report.json))
 		return app_usage(env, "prices held DB [--format text|json]");
-	enum err_code code = open_db(args.v[0], &pool, &db, &programme, &e);
+	enum err_code code = prices_cli_open(args.v[0], &pool, &db, &programme, &e);
 	if (code == ERR_OK)
 		code = held(db, programme, &report, &e);
 	send_out(&report);
@@ -224,7 +226,7 @@ static int cmd_release(struct app_env *env, int argc, char **argv)
 	const struct person who = {str_trim(str_of(options[0].value)), str_trim(str_of(options[1].value))};
 	if (args.n < 2 || who.actor.n == 0 || who.note.n == 0 || who.actor.n > CHAIN_WORD_MAX || who.note.n > FEED_TEXT_MAX)
 		return app_usage(env, "prices release DB ID… --by WHO --note WHY");
-	if (open_db(args.v[0], &pool, &db, &programme, &e) != ERR_OK || release_all(env, db, programme, &args, &who, &e) != ERR_OK)
+	if (prices_cli_open(args.v[0], &pool, &db, &programme, &e) != ERR_OK || release_all(env, db, programme, &args, &who, &e) != ERR_OK)
 		return app_report(env, &e);
 	char text[64];
 	(void)snprintf(text, sizeof text, "%zu released\n", args.n - 1);
@@ -268,7 +270,7 @@ static int cmd_remove_example(struct app_env *env, int argc, char **argv)
 	int64_t programme = 0, n = 0;
 	if (argc != 1)
 		return app_usage(env, "prices remove-example DB");
-	if (open_db(argv[0], &pool, &db, &programme, &e) != ERR_OK || remove_example(env, db, programme, &n, &e) != ERR_OK)
+	if (prices_cli_open(argv[0], &pool, &db, &programme, &e) != ERR_OK || remove_example(env, db, programme, &n, &e) != ERR_OK)
 		return app_report(env, &e);
 	char text[128];
 	(void)snprintf(text, sizeof text, "%lld rows of the invented example removed; nothing else was touched\n", (long long)n);
@@ -280,9 +282,10 @@ int prices_cmd_prices(struct app_env *env, int argc, char **argv)
 	static const struct {
 		const char *name;
 		int (*run)(struct app_env *env, int argc, char **argv);
-	} verbs[] = {{"watch", prices_cmd_watch}, {"held", cmd_held}, {"release", cmd_release}, {"remove-example", cmd_remove_example}};
+	} verbs[] = {{"watch", prices_cmd_watch}, {"held", cmd_held}, {"release", cmd_release}, {"reports", prices_cmd_reports},
+	    {"handled", prices_cmd_handled}, {"remove-example", cmd_remove_example}};
 	for (size_t i = 0; argc && i < sizeof verbs / sizeof *verbs; i++)
 		if (strcmp(argv[0], verbs[i].name) == 0)
 			return verbs[i].run(env, argc - 1, argv + 1);
-	return app_usage(env, "prices watch|held|release|remove-example DB …");
+	return app_usage(env, "prices watch|held|release|reports|handled|remove-example DB …");
 }

@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+"""What those who send money home see and send, over HTTP: the comparison, its order and its figures against own arithmetic, bad
+amounts, six languages, nothing kept, reports of wrong prices. TAP. Usage: senders.py GRUTTO PACK"""
+import json
+import subprocess
+import sys
+import xml.etree.ElementTree as xml
+from decimal import Decimal, ROUND_HALF_UP
+
+from harness import Site, Tap
+
+LANGUAGES = ('en', 'nl', 'fr', 'tr', 'ar', 'es')
+BAD = ('abc', '-5', '0', '100000.01', '1e3', '٢٠٠')
+
+
+def ask(site, query):
+    r = site.get('/api/v1/prices/compare?' + query)
+    return r.status, json.loads(r.text(), parse_float=Decimal, parse_int=Decimal)
+
+
+def figures(tap, site):
+    """Every corridor that the pack has offers for; the figures from gets, outlay, fee and the two rates alone."""
+    off, unordered, seen = [], [], 0
+    for to in ('MA', 'TR', 'ID', 'GH', 'NG', 'SR', 'SO', 'DO', 'CW'):
+        for amount in ('50', '200', '1234.56'):
+            status, answer = ask(site, 'to=%s&amount=%s' % (to, amount))
+            rows = answer.get('ranked', [])
+            if status != 200:
+                off.append('%s: %d' % (to, status))
+            firsts = [r['gets'] for r in rows if r['rank']]
+            if firsts != sorted(firsts, reverse=True):
+                unordered.append('%s %s' % (to, amount))
+            for r in rows:
+                seen += 1
+                if r['outlay'] > Decimal(amount) or r['principal'] > r['outlay']:
+                    off.append('%s %s: more than was asked leaves the pocket' % (to, r['id']))
+                if 'effective_percent' not in r or not answer['benchmark']:
+                    continue
+                own = (1 - r['gets'] / (r['outlay'] * answer['benchmark']['rate'])) * 100
+                if abs(own - r['effective_percent']) > Decimal('0.0001'):
+                    off.append('%s %s: effective %s, not %s' % (to, r['id'], r['effective_percent'], own))
+                margin = (1 - r['rate'] / answer['benchmark']['rate']) * 100
+                if abs(margin - r['margin_percent']) > Decimal('0.0001'):
+                    off.append('%s %s: margin %s, not %s' % (to, r['id'], r['margin_percent'], margin))
+    tap.ok(seen > 50, 'offers are compared', seen)
+    tap.equal(off, [], 'outlay, margin and effective cost agree with own arithmetic')
+    tap.equal(unordered, [], 'more never stands below less')
+
+
+def receive(tap, site):
+    """What must arrive arrives, and the outlay for it is the least: asked the other way round it gives at least as much."""
+    status, answer = ask(site, 'to=MA&amount=1000&what=receive&order=least-to-pay')
+    short = [r['id'] for r in answer['ranked'] if r['gets'] < 1000]
+    tap.equal((status, short), (200, []), 'what must arrive arrives')
+    best = min(answer['ranked'], key=lambda r: r['outlay'])
+    cent = best['outlay'] - Decimal('0.01')
+    _, less = ask(site, 'to=MA&amount=%s' % cent.quantize(Decimal('0.01'), ROUND_HALF_UP))
+    again = [r for r in less['ranked'] if r['provider'] == best['provider'] and r['id'] == best['id']]
+    tap.ok(again and again[0]['gets'] < 1000, 'a cent less is not enough')
+
+
+def bad(tap, site):
+    for amount in BAD:
+        r = site.get('/en/prices?to=MA&amount=' + ''.join('%%%02X' % b for b in amount.encode()))
+        tap.ok(r.status == 200 and 'id="fault"' in r.text() and 'gr-offers' not in r.text(), 'a sentence about %s' % ascii(amount))
+        r = site.get('/api/v1/prices/compare?to=MA&amount=' + ''.join('%%%02X' % b for b in amount.encode()))
+        tap.ok(r.status == 400 and 'amount' in r.text(), 'and 400 that names the field')
+    r = site.get('/nl/prices?to=IS')
+    tap.ok(r.status == 200 and 'id="fault"' in r.text(), 'a sentence about a country without offers')
+    tap.equal(site.get('/api/v1/prices/compare?to=IS').status, 404, 'and 404')
+
+
+def languages(tap, site):
+    for lang in LANGUAGES:
+        r = site.get('/%s/prices?to=MA&amount=200' % lang)
+        text = r.text()
+        tap.ok(r.status == 200 and '<html lang="%s"' % lang in text and ('dir="rtl"' in text) == (lang == 'ar')
+               and not r['set-cookie'], 'the comparison in ' + lang)
+    tap.equal(site.get('/tr/activities')['location'], '/en/activities', 'other pages send a reader of Turkish to English')
+    tap.equal(site.get('/prices', ('Accept-Language', 'tr'))['location'], '/tr/prices', 'a reader of Turkish is sent to Turkish')
+    tap.equal(site.get('/activities', ('Accept-Language', 'tr'))['location'], '/en/activities', 'where it exists')
+    tap.ok('amount' not in site.log_text(), 'nothing that was asked is in the log')
+
+
+def others(tap, site):
+    r = site.get('/en/prices/table/MA')
+    tap.ok('frame-ancestors *' in r['content-security-policy'] and '<script' not in r.text(), 'a table to embed, without script')
+    feed = xml.fromstring(site.get('/fr/prices/changes.atom').text())
+    atom = '{http://www.w3.org/2005/Atom}'
+    tap.ok(len(feed.findall(atom + 'entry')) >= 9 and all(e.findtext(atom + 'updated') for e in feed.findall(atom + 'entry')),
+           'a feed with an entry for each corridor')
+
+
+def send(site, lang, body, *headers):
+    return site.ask('POST', '/%s/prices/report' % lang, (('Content-Type', 'application/x-www-form-urlencoded'),
+                                                          ('Content-Length', str(len(body)))) + headers, body.encode())
+
+
+def reports(tap, site):
+    tool = lambda *args: subprocess.run([site.grutto, 'prices', *args], capture_output=True, text=True)
+    r = send(site, 'ar', 'country=MA&provider=example-a&text=The+fee+is+5+euros%2C+not+3')
+    tap.equal((r.status, r['location']), (303, '/ar/prices/report?sent=1'), 'a report is taken')
+    tap.equal(send(site, 'en', 'text=no').status, 400, 'a report that says nothing is not')
+    tap.equal(send(site, 'en', 'text=1234567890123', ('Sec-Fetch-Site', 'cross-site')).status, 403, 'nor one from another site')
+    listed = json.loads(tool('reports', site.db, '--format', 'json').stdout)
+    tap.equal([(x['country'], x['provider'], x['lang'], x['text']) for x in listed],
+              [('MA', 'example-a', 'ar', 'The fee is 5 euros, not 3')], 'it is listed')
+    tap.equal(tool('handled', site.db, listed[0]['id'], '--note', 'asked').returncode, 0, 'somebody has looked at it')
+    tap.equal(tool('handled', site.db, 'nope', '--note', 'x').returncode, 3, 'an identifier that is none')
+    tap.equal(json.loads(tool('reports', site.db, '--format', 'json').stdout)[0]['note'], 'asked', 'and that is kept')
+
+
+def main():
+    tap, site = Tap(), Site(sys.argv[1], sys.argv[2])
+    try:
+        for part in (figures, receive, bad, languages, others, reports):
+            part(tap, site)
+    finally:
+        site.remove()
+    tap.done()
+
+
+main()
