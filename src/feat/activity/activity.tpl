@@ -92,6 +92,7 @@
 {{end}}{{end}}</tbody></table></div>
 <p class="gr-small gr-muted">{{_ "Rows overlap (a total and its parts), so they cannot be added up. A dash is a figure that the source does not give; it is not zero."}}</p>
 {{else}}<p>{{_ "The source gives no quantified targets or results for this activity."}}</p>{{end}}
+<p><a href="{{site_url(page, "/evaluation/question-3")}}?activity={{x->key}}">{{_ "What the evaluation says of these results"}}</a></p>
 {{call activity_marks(h, "activity", x->key, "indicators")}}
 {{end}}
 
