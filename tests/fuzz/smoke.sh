@@ -1,9 +1,10 @@
 #!/bin/sh
-# smoke.sh NAME PROGRAM SOURCE BUILD: fuzz one target for FUZZ_SECONDS (default 30).
+# smoke.sh NAME PROGRAM SOURCE BUILD SECONDS: fuzz one target for FUZZ_SECONDS, or else SECONDS.
 # With clang, libFuzzer does it, in a build of its own inside BUILD; without, PROGRAM changes the seeds by chance.
 set -eu
 name=$1 program=$2 source=$3 build=$4
-seconds=${FUZZ_SECONDS:-30}
+seconds=${FUZZ_SECONDS:-$5}
+export FUZZ_SECONDS="$seconds"
 corpus=$source/tests/fuzz/corpus/$name
 runtime=$(clang -print-file-name=libclang_rt.fuzzer-x86_64.a 2>/dev/null || true)
 if [ -z "$runtime" ] || [ ! -e "$runtime" ]; then
