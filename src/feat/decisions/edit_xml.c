@@ -302,6 +302,27 @@ static void write_row(struct writing *w, const struct edit_table *t, struct edit
 	close_tag(w, "rule");
 }
 
+/* The start tag of the root, which names the version of DMN. */
+static str root_tag(str xml)
+{
+	size_t from = 0;
+	char quote = 0;
+	while (from + 1 < xml.n && (xml.p[from] != '<' || xml.p[from + 1] == '?' || xml.p[from + 1] == '!')) {
+		ptrdiff_t end = str_starts(str_sub(xml, from, xml.n), STR("<!--")) ? str_find(str_sub(xml, from, xml.n), STR("-->")) : 0;
+		from += end > 0 ? (size_t)end : 1;
+	}
+	for (size_t i = from; i < xml.n; i++) {
+		char c = xml.p[i];
+		if (quote)
+			quote = c == quote ? 0 : quote;
+		else if (c == '"' || c == '\'')
+			quote = c;
+		else if (c == '>')
+			return str_sub(xml, from, i);
+	}
+	return str_sub(xml, from, xml.n);
+}
+
 /* The tag as it was, with another policy. */
 static void write_start(struct writing *w, const struct tag *start, enum dmn_policy policy)
 {
@@ -340,7 +361,7 @@ enum err_code edit_write(str xml, str element_id, struct edit_table *t, struct a
 		return fail(e, ERR_NOT_FOUND, "edit.table", "the model has no table of that decision");
 	struct writing w = {.b = BUF_INIT(EDIT_XML_BYTES), .a = a, .xml = xml, .prefix = start.prefix,
 	    .indent = indent_of(xml, start.begin), .id = element_id, .line = 1,
-	    .annotations = str_find(xml, STR("/20151101/dmn.xsd")) < 0};
+	    .annotations = str_find(root_tag(xml), STR("/20151101/dmn.xsd")) < 0};
 	for (size_t i = 0; i < start.begin; i++)
 		if (xml.p[i] == '\n') {
 			w.line++;
