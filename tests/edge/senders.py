@@ -68,6 +68,9 @@ def bad(tap, site):
     r = site.get('/nl/prices?to=IS')
     tap.ok(r.status == 200 and 'id="fault"' in r.text(), 'a sentence about a country without offers')
     tap.equal(site.get('/api/v1/prices/compare?to=IS').status, 404, 'and 404')
+    r = site.get('/nl/prices/to/IS')
+    tap.ok(r.status == 303 and r['location'] == '/nl/prices?to=IS', 'and its page leads to that sentence')
+    tap.equal(site.get('/nl/prices/to/QQ').status, 404, 'a country that does not exist is not found')
 
 
 def languages(tap, site):

@@ -1,5 +1,6 @@
-/* Layers by the longest way from what needs nothing; within a layer, in the order of the middle of what leads there. In a
- * tree the ends stand below each other and every box at the middle of its branches. */
+/* Layers by the longest way from what needs nothing; within a layer, in the order of the middle of what leads there. An
+ * arrow over several layers has a place of its own in each, so that it passes no box behind its back (Sugiyama, Tagawa
+ * and Toda 1981). In a tree the ends stand below each other and every box at the middle of its branches. */
 #include "engine/chart/diagram.h"
 
 #include "base/arena.h"
@@ -13,6 +14,7 @@ enum {
 	ARROW = 7,
 	SWEEPS = 4,
 	MARGIN = 4,
+	WAYS_MAX = 2000, /* arrows beyond are drawn straight */
 };
 
 struct box {
@@ -23,11 +25,18 @@ struct box {
 	size_t at;     /* its place in the layer */
 };
 
+/* A piece of an arrow, from one layer to the next. */
+struct link {
+	uint32_t from, to;
+};
+
 struct drawing {
 	const struct diagram *d;
-	struct box *box;
+	struct box *box; /* the nodes, then the places where arrows pass a layer */
+	struct link *link;
+	size_t *first;   /* of every arrow its first link; one more for the end */
 	uint32_t *order; /* boxes by layer and place */
-	size_t layers;
+	size_t layers, n_boxes, n_links;
 	double w, h;
 	struct buf *out;
 };
@@ -82,6 +91,56 @@ static void pull_forward(struct drawing *g)
 	}
 }
 
+static size_t span(const struct drawing *g, const struct diagram_edge *x)
+{
+	return g->box[x->to].layer - g->box[x->from].layer;
+}
+
+/* How many places arrows need in the layers that they pass. */
+static size_t count_ways(const struct drawing *g)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < g->d->n_edges; i++)
+		if (n + span(g, &g->d->edges[i]) - 1 <= WAYS_MAX)
+			n += span(g, &g->d->edges[i]) - 1;
+	return n;
+}
+
+/* Room for the boxes, the links and their order, once the layers are known. */
+static enum err_code find_ways(struct drawing *g, struct arena *a, struct err *e)
+{
+	size_t room = count_ways(g), left = room;
+	struct box *all = ARENA_ARRAY(a, g->d->n_nodes + room, struct box);
+	g->link = ARENA_ARRAY(a, g->d->n_edges + room, struct link);
+	g->first = ARENA_ARRAY(a, g->d->n_edges + 1, size_t);
+	g->order = ARENA_ARRAY(a, g->d->n_nodes + room, uint32_t);
+	if (!all || !g->link || !g->first || !g->order)
+		return arena_fail(a, e);
+	for (size_t i = 0; i < g->d->n_nodes; i++)
+		all[i] = g->box[i];
+	g->box = all;
+	g->n_boxes = g->d->n_nodes;
+	for (size_t i = 0; i < g->d->n_edges; i++) {
+		const struct diagram_edge *x = &g->d->edges[i];
+		size_t ways = span(g, x) - 1 <= left ? span(g, x) - 1 : 0;
+		uint32_t at = x->from;
+		g->first[i] = g->n_links;
+		left -= ways;
+		for (size_t k = 0; k < ways; k++) {
+			uint32_t way = (uint32_t)g->n_boxes++;
+			all[way].layer = g->box[x->from].layer + (uint32_t)k + 1;
+			all[way].weight = (double)way;
+			g->link[g->n_links++] = (struct link){at, way};
+			at = way;
+		}
+		g->link[g->n_links++] = (struct link){at, x->to};
+	}
+	g->first[g->d->n_edges] = g->n_links;
+	for (size_t i = 0; i < g->n_boxes; i++)
+		g->order[i] = (uint32_t)i;
+	return ERR_OK;
+}
+
 static bool before(const struct box *a, const struct box *b)
 {
 	return a->layer != b->layer ? a->layer < b->layer : a->weight < b->weight;
@@ -91,13 +150,13 @@ static bool before(const struct box *a, const struct box *b)
 static void sort_boxes(struct drawing *g)
 {
 	size_t at = 0;
-	for (size_t i = 1; i < g->d->n_nodes; i++)
+	for (size_t i = 1; i < g->n_boxes; i++)
 		for (size_t k = i; k > 0 && before(&g->box[g->order[k]], &g->box[g->order[k - 1]]); k--) {
 			uint32_t t = g->order[k];
 			g->order[k] = g->order[k - 1];
 			g->order[k - 1] = t;
 		}
-	for (size_t i = 0; i < g->d->n_nodes; i++) {
+	for (size_t i = 0; i < g->n_boxes; i++) {
 		struct box *b = &g->box[g->order[i]];
 		at = i && g->box[g->order[i - 1]].layer == b->layer ? at + 1 : 0;
 		b->at = at;
@@ -106,14 +165,13 @@ static void sort_boxes(struct drawing *g)
 
 static void place_layers(struct drawing *g)
 {
-	pull_forward(g);
 	for (int sweep = 0; sweep < SWEEPS; sweep++) {
 		sort_boxes(g);
-		for (size_t i = 0; i < g->d->n_nodes; i++) {
+		for (size_t i = 0; i < g->n_boxes; i++) {
 			double sum = 0;
 			size_t n = 0;
-			for (size_t k = 0; k < g->d->n_edges; k++) {
-				const struct diagram_edge *x = &g->d->edges[k];
+			for (size_t k = 0; k < g->n_links; k++) {
+				const struct link *x = &g->link[k];
 				if (x->to != i && x->from != i)
 					continue;
 				sum += (double)g->box[x->to == i ? x->from : x->to].at;
@@ -125,7 +183,7 @@ static void place_layers(struct drawing *g)
 	sort_boxes(g);
 	double y = 0, tallest = 0;
 	for (int pass = 0; pass < 2; pass++) /* the first to know the tallest layer */
-		for (size_t i = 0; i < g->d->n_nodes; i++) {
+		for (size_t i = 0; i < g->n_boxes; i++) {
 			struct box *b = &g->box[g->order[i]];
 			y = b->at == 0 ? 0 : y;
 			b->y = y;
@@ -133,9 +191,9 @@ static void place_layers(struct drawing *g)
 			if (y - APART_Y > tallest)
 				tallest = y - APART_Y;
 		}
-	for (size_t i = 0; i < g->d->n_nodes;) { /* layers in the middle */
+	for (size_t i = 0; i < g->n_boxes;) { /* layers in the middle */
 		size_t end = i + 1;
-		while (end < g->d->n_nodes && g->box[g->order[end]].at)
+		while (end < g->n_boxes && g->box[g->order[end]].at)
 			end++;
 		const struct box *last = &g->box[g->order[end - 1]];
 		double shift = (tallest - last->y - last->h) / 2;
@@ -189,23 +247,39 @@ static void number(struct buf *b, const char *name, double v)
 	buf_addc(b, '"');
 }
 
-static void draw_edge(struct drawing *g, const struct diagram_edge *x)
+static double middle_of(const struct box *b)
 {
-	const struct box *from = &g->box[x->from], *to = &g->box[x->to];
-	double x1 = from->x + BOX_W, y1 = from->y + from->h / 2, x2 = to->x, y2 = to->y + to->h / 2, mid = (x1 + x2) / 2;
-	const double points[] = {x1, y1, mid, y1, mid, y2, x2 - ARROW, y2};
+	return b->y + b->h / 2;
+}
+
+static void add_points(struct drawing *g, const char *first, const double *v, size_t n)
+{
+	buf_addz(g->out, first);
+	for (size_t i = 0; i < n; i++) {
+		buf_addz(g->out, i ? " " : "");
+		buf_add_place(g->out, v[i]);
+	}
+}
+
+/* An arrow: a bend from layer to layer, straight on where it passes one. */
+static void draw_edge(struct drawing *g, size_t nr)
+{
 	static const char *const tones[DIAGRAM_TONES] = {"", " diagram-for", " diagram-mixed", " diagram-against", " diagram-open"};
-	buf_addf(g->out, "<path class=\"diagram-edge%s%s\" d=\"M", x->dashed ? " diagram-dashed" : "", tones[x->tone]);
-	for (size_t i = 0; i < 8; i++) {
-		buf_addz(g->out, i == 2 ? "C" : i ? " " : "");
-		buf_add_place(g->out, points[i]);
+	const struct diagram_edge *x = &g->d->edges[nr];
+	buf_addf(g->out, "<path class=\"diagram-edge%s%s\" d=\"", x->dashed ? " diagram-dashed" : "", tones[x->tone]);
+	double x2 = 0, y2 = 0;
+	for (size_t i = g->first[nr]; i < g->first[nr + 1]; i++) {
+		const struct box *from = &g->box[g->link[i].from], *to = &g->box[g->link[i].to];
+		double x1 = from->x + BOX_W, y1 = middle_of(from), tip = i + 1 == g->first[nr + 1] ? ARROW : 0;
+		x2 = to->x;
+		y2 = middle_of(to);
+		add_points(g, i == g->first[nr] ? "M" : "L", (const double[]){x1, y1}, 2);
+		add_points(g, "C", (const double[]){(x1 + x2) / 2, y1, (x1 + x2) / 2, y2, x2 - tip, y2}, 6);
 	}
-	buf_addz(g->out, "\"/><path class=\"diagram-arrow\" d=\"M");
-	const double tip[] = {x2, y2, x2 - ARROW, y2 - ARROW / 2.0, x2 - ARROW, y2 + ARROW / 2.0};
-	for (size_t i = 0; i < 6; i++) {
-		buf_addz(g->out, i && i % 2 == 0 ? "L" : i ? " " : "");
-		buf_add_place(g->out, tip[i]);
-	}
+	buf_addz(g->out, "\"/><path class=\"diagram-arrow\" d=\"");
+	add_points(g, "M", (const double[]){x2, y2}, 2);
+	add_points(g, "L", (const double[]){x2 - ARROW, y2 - ARROW / 2.0}, 2);
+	add_points(g, "L", (const double[]){x2 - ARROW, y2 + ARROW / 2.0}, 2);
 	buf_addz(g->out, "Z\"/>");
 }
 
@@ -267,7 +341,7 @@ static void draw_all(struct drawing *g)
 	buf_add_markup(g->out, g->d->title);
 	buf_addz(g->out, "</title>");
 	for (size_t i = 0; i < g->d->n_edges; i++)
-		draw_edge(g, &g->d->edges[i]);
+		draw_edge(g, i);
 	for (size_t i = 0; i < g->d->n_nodes; i++)
 		draw_box(g, &g->d->nodes[i], &g->box[i]);
 	buf_addz(g->out, "</svg>");
@@ -278,12 +352,10 @@ enum err_code diagram_svg(const struct diagram *d, struct arena *a, struct buf *
 	struct drawing g = {.d = d, .out = out};
 	TRY(check(d, e));
 	g.box = ARENA_ARRAY(a, d->n_nodes, struct box);
-	g.order = ARENA_ARRAY(a, d->n_nodes, uint32_t);
-	if (!g.box || !g.order)
+	if (!g.box)
 		return arena_fail(a, e);
 	for (size_t i = 0; i < d->n_nodes; i++) {
 		struct box *b = &g.box[i];
-		g.order[i] = (uint32_t)i;
 		b->label = text_wrap(d->nodes[i].label, BOX_W - 2 * PAD, WRAP_LINES_MAX);
 		if (d->nodes[i].note.n)
 			b->note = text_wrap(d->nodes[i].note, BOX_W - 2 * PAD, WRAP_LINES_MAX);
@@ -291,11 +363,14 @@ enum err_code diagram_svg(const struct diagram *d, struct arena *a, struct buf *
 		b->weight = (double)i;
 	}
 	TRY(find_layers(&g, e));
+	if (!d->tree)
+		pull_forward(&g);
+	TRY(find_ways(&g, a, e));
 	if (d->tree)
 		place_tree(&g);
 	else
 		place_layers(&g);
-	for (size_t i = 0; i < d->n_nodes; i++) {
+	for (size_t i = 0; i < g.n_boxes; i++) {
 		struct box *b = &g.box[i];
 		b->x = (double)b->layer * (BOX_W + APART_X);
 		if (b->x + BOX_W > g.w)

@@ -10,6 +10,8 @@ enum {
 	STUB = 10,
 };
 
+#define HEAD_ROOM 1.12 /* text_width is on the safe side by as much */
+
 static double largest(const struct chart_matrix *d)
 {
 	struct range r = {0};
@@ -45,6 +47,18 @@ static void cell(struct pen *p, double v, double most, double x, double y, doubl
 	pen_lines(p, "chart-value", x + w / 2, y + 22, MIDDLE, &t);
 }
 
+/* A heading's width: of its column, or a little more where a word would be broken for it. */
+static double head_width(str head, double column)
+{
+	double longest = 0;
+	for (size_t at = 0, end = 0; at < head.n; at = end + 1) {
+		for (end = at; end < head.n && head.p[end] != ' ';)
+			end++;
+		longest = fmax(longest, text_width(str_sub(head, at, end)));
+	}
+	return fmin(fmax(column - 4, longest), column * HEAD_ROOM);
+}
+
 static double draw_cells(struct pen *p, const struct chart_matrix *d)
 {
 	double most = largest(d), names = 0, heads = 0;
@@ -54,14 +68,14 @@ static double draw_cells(struct pen *p, const struct chart_matrix *d)
 	double w = fmin((p->w - names) / (double)d->n_columns, CELL_WIDTH_MAX);
 	for (size_t k = 0; k < d->n_columns; k++)
 		heads = fmax(
-		    heads, LINE_HEIGHT * (double)text_wrap(d->column[k], w - 6, LABEL_LINES).n);
+		    heads, LINE_HEIGHT * (double)text_wrap(d->column[k], head_width(d->column[k], w), LABEL_LINES).n);
 	struct wrapped head = text_wrap(p->c->value_head, p->w, 2);
 	double y = pen_lines(p, "chart-axis-title", 0, BASELINE, START, &head) + GAP;
 	for (size_t k = 0; k < d->n_columns; k++) {
-		struct wrapped t = text_wrap(d->column[k], w - 6, LABEL_LINES);
+		struct wrapped t = text_wrap(d->column[k], head_width(d->column[k], w), LABEL_LINES);
 		double top = y + heads - LINE_HEIGHT * (double)t.n;
 		pen_lines(
-		    p, "chart-category", names + w * ((double)k + .5), top + BASELINE, MIDDLE, &t);
+		    p, "chart-name", names + w * ((double)k + .5), top + BASELINE, MIDDLE, &t);
 	}
 	y += heads + 6;
 	for (size_t i = 0; i < d->n_rows; i++) {

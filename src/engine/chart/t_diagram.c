@@ -83,6 +83,29 @@ static void arrows_lead_right(void **state)
 	assert_true(str_find(buf_str(&out), STR("<title id=\"g-name\">What is needed</title>")) >= 0);
 }
 
+/* a leads to b, b to c, and a to c as well: the last arrow passes b's layer, and not behind b. */
+static void long_arrows_pass_no_box(void **state)
+{
+	(void)state;
+	const struct diagram_node nodes[] = {{DIAGRAM_BOX, STR("a"), STR_NONE, STR_NONE}, {DIAGRAM_BOX, STR("b"), STR_NONE, STR_NONE}, {DIAGRAM_BOX, STR("c"), STR_NONE, STR_NONE}};
+	const struct diagram_edge edges[] = {{0, 1, false, DIAGRAM_PLAIN}, {1, 2, false, DIAGRAM_PLAIN}, {0, 2, false, DIAGRAM_OPEN}};
+	const struct diagram g = {.id = STR("l"), .title = STR("Past a box"), .nodes = nodes, .n_nodes = 3, .edges = edges, .n_edges = 3};
+	struct drawn d;
+	AUTO_BUF out = BUF_INIT(OUT_MAX);
+	draw(&g, &out);
+	read_back(buf_str(&out), &d);
+	assert_int_equal(d.edges, 6);
+	ptrdiff_t at = str_find(buf_str(&out), STR("diagram-open\" d=\""));
+	assert_true(at > 0);
+	str path = str_sub(buf_str(&out), (size_t)at, buf_str(&out).n);
+	double x = 0, y = 0;
+	ptrdiff_t line = str_find(path, STR("L"));
+	assert_true(line > 0 && sscanf(path.p + line, "L%lf %lf", &x, &y) == 2);
+	assert_true(x > d.box[1].x + d.box[1].w - 0.01); /* behind the layer of b, */
+	assert_true(y < d.box[1].y || y > d.box[1].y + d.box[1].h); /* above or below it */
+	no_overlap(&d);
+}
+
 static void tree_keeps_order(void **state)
 {
 	(void)state;
@@ -141,6 +164,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(arrows_lead_right),
+	    cmocka_unit_test(long_arrows_pass_no_box),
 	    cmocka_unit_test(tree_keeps_order),
 	    cmocka_unit_test(links_and_tones),
 	    cmocka_unit_test(faults),

@@ -293,6 +293,11 @@ const struct chart_format *answer_chart_euros(struct answer *w)
 	return site_chart_euros(&w->how);
 }
 
+const struct chart_format *answer_chart_whole_euros(struct answer *w)
+{
+	return site_chart_whole_euros(&w->how);
+}
+
 const struct chart_format *answer_chart_counts(struct answer *w)
 {
 	return site_chart_counts(&w->how);

@@ -166,6 +166,7 @@ str answer_keep(struct answer *w, const struct buf *b);
 /* Of the charts of an answer. NULL without memory, which answer_chart tells. */
 const struct chart_lang *answer_chart_lang(struct answer *w);
 const struct chart_format *answer_chart_euros(struct answer *w);  /* values in euros, ticks in millions */
+const struct chart_format *answer_chart_whole_euros(struct answer *w); /* values and ticks in euros */
 const struct chart_format *answer_chart_counts(struct answer *w); /* numbers */
 
 /* ---- small numbers (small_numbers.c): every share of a count goes through these ---- */

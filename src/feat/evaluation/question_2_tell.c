@@ -168,7 +168,7 @@ static void chart_spending(const struct telling_2 *s)
 	for (size_t k = 0; k < m; k++)
 		series[k] = (struct chart_series){text3_in(&p->priorities[k].short_name, s->w->lang), &v[k * n]};
 	*c = (struct chart){.kind = CHART_COLUMNS, .id = STR("spending-chart"), .title = tell_text(s, MSG("Spending by year and priority")),
-	    .row_head = tell_text(s, MSG("Year")), .value_head = tell_text(s, MSG("Spending, euros")), .lang = answer_chart_lang(s->w),
+	    .row_head = tell_text(s, MSG("Year")), .value_head = tell_text(s, MSG("Expenditure, million euro")), .lang = answer_chart_lang(s->w),
 	    .format = answer_chart_euros(s->w), .columns = {years, n, series, m, true}};
 	answer_chart(s->w, c, tell_text(s, MSG("Amounts as the source prints them; a dash is not known.")), STR(""));
 }

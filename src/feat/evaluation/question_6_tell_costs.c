@@ -177,7 +177,7 @@ static void chart_groups(const struct telling_6 *s)
 		return;
 	*c = (struct chart){.kind = CHART_DOTS, .id = STR("cost-per-result"), .title = i18n_text(w->lang, MSG("Cost per result by type of intervention")),
 	    .row_head = i18n_text(w->lang, MSG("Intervention and unit")), .value_head = i18n_text(w->lang, MSG("Euros per result, each step ten times the last")),
-	    .lang = answer_chart_lang(w), .format = answer_chart_euros(w), .dots = {rows, n, true}};
+	    .lang = answer_chart_lang(w), .format = answer_chart_whole_euros(w), .dots = {rows, n, true}};
 	answer_chart(w, c, i18n_text(w->lang, MSG("Every dot is a result of an activity; the box holds the middle half, the line is the median. Rows count different "
 	    "things: compare within a row.")), STR(""));
 }

@@ -63,24 +63,6 @@ static str priority_name(const struct drawing *d, int code)
 	return arena_fmt(d->page->arena, "%d %.*s", code, STR_ARG(text3_in(&p->short_name, d->page->lang)));
 }
 
-/* Amounts that are too small for millions. */
-static void plain_euros(const void *ctx, struct buf *b, double v, enum chart_number use)
-{
-	const struct site_page *page = ctx;
-	if (use == CHART_NUMBER_TABLE)
-		i18n_add_money(b, page->lang, MONEY((int64_t)(v * 100 + 0.5), "EUR"));
-	else
-		i18n_add_double(b, page->lang, v, 0, 0);
-}
-
-static const struct chart_format *plain_euro_format(const struct drawing *d)
-{
-	struct chart_format *f = ARENA_NEW(d->page->arena, struct chart_format);
-	if (f)
-		*f = (struct chart_format){.number = plain_euros, .ctx = d->page};
-	return f;
-}
-
 /* ---- bars: a row of the table each ---- */
 
 typedef bool (*row_fn)(const struct figure_table *t, size_t row, str group);
@@ -370,7 +352,7 @@ static enum err_code draw_unit_costs(struct drawing *d, struct err *e)
 		    .row_head = words(d, MSG("Item")),
 		    .row_lang = STR("en"),
 		    .value_head = words(d, MSG("Euro")),
-		    .format = plain_euro_format(d),
+		    .format = site_chart_whole_euros(d->page),
 		};
 		TRY(add_bars(d, &c, of_unit, unit, cost_label, "amount_eur", STR_NONE, e));
 	}

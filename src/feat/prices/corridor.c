@@ -107,14 +107,24 @@ static enum err_code make_averages(const struct site_page *page, const struct pr
 	return ERR_OK;
 }
 
+/* A country without anything: the question's page says so, and what can be done. */
+static enum err_code to_question(struct http_request *req, struct http_response *res, struct err *e)
+{
+	str code = req->params[0].text;
+	if (!i18n_country_known(code))
+		return fail(e, ERR_NOT_FOUND, "prices.corridor", "there is no such country");
+	str to = arena_fmt(req->arena, "/%s/prices?to=%.*s", lang_code((enum lang)req->lang), STR_ARG(code));
+	return to.p ? http_redirect(res, 303, to, e) : arena_fail(req->arena, e);
+}
+
 enum err_code page_corridor(struct http_request *req, struct http_response *res, struct err *e)
 {
 	const struct prices_view *view = public_view_of(req)->prices;
 	const struct prices_corridor *c = prices_corridor_to(view, req->params[0].text);
-	if (!c)
-		return fail(e, ERR_NOT_FOUND, "prices.corridor", "no prices or averages are known for this country");
-	struct site_page page;
 	enum lang l = (enum lang)req->lang;
+	if (!c)
+		return to_question(req, res, e);
+	struct site_page page;
 	struct prices_corridor_view v = {.c = c};
 	int64_t now = prices_corridor_now(c, req->now_ms / 60000);
 	prices_page_open(req, MSG("Sending money home"), &page);

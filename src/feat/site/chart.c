@@ -45,6 +45,17 @@ static void euros(const void *ctx, struct buf *b, double v, enum chart_number us
 		i18n_add_double(b, page->lang, v / 1e6, 0, 2);
 }
 
+/* Amounts that are too small for millions. */
+static void whole_euros(const void *ctx, struct buf *b, double v, enum chart_number use)
+{
+	if (use == CHART_NUMBER_TABLE) {
+		euros(ctx, b, v, use);
+		return;
+	}
+	const struct site_page *page = ctx;
+	i18n_add_double(b, page->lang, v, 0, 0);
+}
+
 static void counts(const void *ctx, struct buf *b, double v, enum chart_number use)
 {
 	const struct site_page *page = ctx;
@@ -64,6 +75,11 @@ static const struct chart_format *format_of(const struct site_page *page,
 const struct chart_format *site_chart_euros(const struct site_page *page)
 {
 	return format_of(page, euros);
+}
+
+const struct chart_format *site_chart_whole_euros(const struct site_page *page)
+{
+	return format_of(page, whole_euros);
 }
 
 const struct chart_format *site_chart_counts(const struct site_page *page)

@@ -113,6 +113,7 @@ enum err_code site_chart_make(const struct site_page *page, const struct site_ch
 /* How the page's language writes charts, and formats of their values. */
 const struct chart_lang *site_chart_lang(const struct site_page *page);
 const struct chart_format *site_chart_euros(const struct site_page *page);  /* values in euros, ticks in millions */
+const struct chart_format *site_chart_whole_euros(const struct site_page *page); /* values and ticks in euros */
 const struct chart_format *site_chart_counts(const struct site_page *page); /* whole numbers */
 
 /* Pages of a list: numbers with gaps, and where they lead. */
