@@ -9,7 +9,7 @@ echo "| | decisions/s |"
 echo "|---|---|"
 "$BENCH_BUILD/bench/bench_rules"
 if command -v npm >/dev/null; then
-	[ -d bench/peers/node_modules ] || npm --prefix bench/peers install --no-save --no-audit --no-fund >/dev/null
+	[ -d bench/peers/node_modules ] || npm --prefix bench/peers ci --no-audit --no-fund >/dev/null
 	node bench/peers/peers.mjs
 else
 	echo "| the engines on npm | not measured: npm is not installed |"

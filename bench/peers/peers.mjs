@@ -45,6 +45,7 @@ const measure = async (name, decide) => {
 
 const zen = async () => {
 	const { ZenEngine } = require('@gorules/zen-engine');
+	const name = `zen-engine ${require('@gorules/zen-engine/package.json').version} (Rust)`;
 	const date = (t) => t.replace(/date\("([^"]*)"\)/g, 'd("$1")').replace(/^>= (.*)$/, '$ >= $1');
 	const cell = (t, i) => i === 2 ? t.replace(',', ', ') : i === 6 ? date(t).replace(/^\[(d\([^)]*\))\.\.(d\([^)]*\))\)$/, 'd($) >= $1 and d($) < $2').replace('$ >=', 'd($) >=') : t;
 	const table = {
@@ -61,8 +62,8 @@ const zen = async () => {
 		edges: [{ id: 'x', sourceId: 'a', targetId: 'b', type: 'edge' }, { id: 'y', sourceId: 'b', targetId: 'c', type: 'edge' }],
 	};
 	const decision = new ZenEngine().createDecision(Buffer.from(JSON.stringify(graph)));
-	await measure('zen-engine 0.54 (Rust)', async (input) => (await decision.evaluate(input)).result.amount);
-	await measure('zen-engine 0.54 (Rust), with trace', async (input) => (await decision.evaluate(input, { trace: true })).result.amount);
+	await measure(name, async (input) => (await decision.evaluate(input)).result.amount);
+	await measure(`${name}, with trace`, async (input) => (await decision.evaluate(input, { trace: true })).result.amount);
 };
 
 const feelin = async () => {
