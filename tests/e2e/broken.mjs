@@ -2,7 +2,7 @@
 // Runs first, in the same browser.
 import { createServer } from "node:http";
 import { open } from "./browser.mjs";
-import { axe, axeLayout, dark, forcedColours, frame, overflow, printed } from "./checks.mjs";
+import { axe, axeLayout, dark, forcedColours, frame, oneLine, overflow, printed } from "./checks.mjs";
 import { pool } from "./pool.mjs";
 
 const heads = ["en", "nl", "fr"].map((l) => `<link rel="alternate" hreflang="${l}" href="/${l}/PAGE">`).join("");
@@ -11,7 +11,7 @@ const GOOD = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta n
 <title>A page</title><link rel="icon" href="data:,">${heads}<link rel="stylesheet" href="/style.css"></head>
 <body><header><nav class="gr-nav"><ul class="gr-langs">${switches}</ul></nav></header><main><h1>A page</h1><p>Text.</p></main></body></html>`;
 
-const STYLE = "@media print{nav{display:none}}a{padding:8px;display:inline-block}";
+const STYLE = "@media print{nav{display:none}}a{padding:8px;display:inline-block}li{display:inline-block}";
 const DRAWING = '<div class="chart"><svg class="chart-svg" width="100" height="50" role="img" aria-label="Bars"><rect width="90" height="40"/></svg></div>';
 
 const WRONG = {
@@ -29,6 +29,7 @@ const WRONG = {
 	"an image without words": ["axe", (s) => s.replace("Text.", '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">')],
 	"a wide box": ["overflow", (s) => s.replace("<p>", '<p style="width:900px">')],
 	"grey on white where it is narrow": ["axeLayout", (s) => s.replace("<p>", '<p style="color:#aaa;background:#fff">')],
+	"sections in two lines": ["oneLine", (s) => s.replace("</ul></nav>", '<li style="display:block">More</li></ul></nav>')],
 	"navigation on paper": ["printed", (s) => s.replace("<nav", '<nav style="display:block!important"')],
 	"a box that paper is too narrow for": ["printed", (s) => s.replace("<p>", '<p style="width:700px">')],
 	"a drawing that is not on paper": ["printed", (s) => s.replace("<p>", `<style>@media print{svg{display:none}}</style>${DRAWING}<p>`)],
@@ -45,6 +46,7 @@ const CHECKS = {
 	axe: (it) => axe(it.page),
 	axeLayout: (it) => axeLayout(it.page),
 	overflow: (it) => overflow(it.page),
+	oneLine: (it) => oneLine(it.page),
 	printed: (it) => printed(it.page),
 	forcedColours: (it) => forcedColours(it.page),
 	dark: (it) => dark(it.page),

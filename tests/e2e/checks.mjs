@@ -104,6 +104,12 @@ export async function overflow(page) {
 	});
 }
 
+// The sections stand in one line, where the window is as wide as on a desk.
+export async function oneLine(page) {
+	const tops = await page.locator(".gr-nav li").evaluateAll((all) => all.map((e) => Math.round(e.getBoundingClientRect().top)));
+	return new Set(tops).size === 1 ? [] : [`the navigation has ${tops.length} entries at the heights ${[...new Set(tops)].join()}`];
+}
+
 const PAPER_WIDTH = 672; // A4 without its margins, 178 mm of 96 px to the inch
 
 // On paper: no navigation; every drawing, with the table behind it; nothing beyond the edge.

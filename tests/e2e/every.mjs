@@ -1,6 +1,6 @@
 // The checks of every page: each one briefly in each language, and of every kind some to the bottom.
 import { open } from "./browser.mjs";
-import { axe, axeLayout, dark, forcedColours, frame, overflow, printed, words } from "./checks.mjs";
+import { axe, axeLayout, dark, forcedColours, frame, oneLine, overflow, printed, words } from "./checks.mjs";
 import { LANGUAGES, languagesOf } from "./pages.mjs";
 import { pool } from "./pool.mjs";
 import { findSite } from "./site.mjs";
@@ -31,7 +31,7 @@ async function whole(tap, { scripted, plain }, origin, address, more) {
 	if (response.status() !== 200)
 		return [`status ${response.status()}`];
 	await tap.test(`${address}: frame`, () => frame(page, origin, address, response));
-	await tap.test(`${address}: axe at 1280 px`, () => axe(page));
+	await tap.test(`${address}: axe and one line of sections at 1280 px`, async () => (await axe(page)).concat(await oneLine(page)));
 	await tap.test(`${address}: print`, () => printed(page));
 	const text = await words(page);
 	if (more) {
