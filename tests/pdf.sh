@@ -61,7 +61,7 @@ ok $? "drawings are vectors: there is no picture in it"
 PATH=/nonexistent "$grutto" evaluate "$dir/p.db" --format pdf >"$dir/absent" 2>"$dir/absent.err"
 [ $? -eq 4 ] && [ ! -s "$dir/absent" ] && grep -q 'apt-get install weasyprint' "$dir/absent.err"
 ok $? "without the program: a sentence that says what to install, exit 4, nothing written"
-"$grutto" evaluate "$dir/p.db" --format pdf >/dev/full 2>"$dir/full.err"
+"$grutto" evaluate "$dir/p.db" --question 1 --format pdf >/dev/full 2>"$dir/full.err"
 [ $? -eq 4 ] && [ -s "$dir/full.err" ]
 ok $? "on a full disk: exit 4 and a sentence"
 "$grutto" evaluate "$dir/p.db" --format html --lang fr >"$dir/p.html" && grep -q '<html lang="fr">' "$dir/p.html" && ! grep -Eq '(src|href)="(http|/)' "$dir/p.html"

@@ -29,7 +29,7 @@
 {{end}}
 
 {{template say_figure_paper(const struct show *s, const struct figure *f)}}
-<li><strong>{{if f->known}}{{show_value(s, f)}}{{else}}{{_ "not known"}}{{end}}</strong>{{if show_interval(s, f).n}} ({{show_interval(s, f)}}){{end}} – {{f->definition}}{{if !f->known}} {{f->why}}{{end}}{{if f->n_inputs}} {{_ "Made from:"}} {{for size_t i = 0; i < f->n_inputs; i++}}{{if i}}; {{end}}{{f->inputs[i].name}}: {{show_input(s, &f->inputs[i])}}{{end}}.{{end}}{{if f->n_rows}} {{n "{0} row:" "{0} rows:" f->n_rows}} {{for size_t i = 0; i < f->n_rows && i < SHOW_PAPER_ROWS_MOST; i++}}{{if i}}, {{end}}{{f->rows[i].key}}{{end}}{{if f->n_rows > SHOW_PAPER_ROWS_MOST}} …{{end}}{{end}}</li>
+<li>{{if f->known}}{{show_value(s, f)}}{{else}}{{_ "not known"}}{{end}}{{if show_interval(s, f).n}} ({{show_interval(s, f)}}){{end}} – {{f->definition}}{{if !f->known}} {{f->why}}{{end}}{{if f->n_inputs}} {{_ "Made from:"}} {{for size_t i = 0; i < f->n_inputs; i++}}{{if i}}; {{end}}{{f->inputs[i].name}}: {{show_input(s, &f->inputs[i])}}{{end}}.{{end}}{{if f->n_rows}} ({{n "{0} row" "{0} rows" f->n_rows}}){{end}}</li>
 {{end}}
 
 {{template say_behind(const struct show *s, const struct statement *st)}}
@@ -45,31 +45,68 @@
 
 {{template say_statement(const struct show *s, const struct statement *st)}}
 <div class="gr-say gr-say-{{say_class(st->kind)}}">
-<p class="gr-say-kind">{{call say_icon(st->kind)}} {{tr(show_kind(st->kind))}}</p>
+{{if s->paper}}<p class="gr-say-kind gr-sign-{{say_class(st->kind)}}">{{tr(show_kind(st->kind))}}{{if st->rule.n}}{{let struct url rule = show_rule_link(s, st)}} · {{_ "Rule:"}} {{if rule.s.n}}<a href="{{rule}}">{{show_rule_name(s, st)}}</a>{{else}}{{show_rule_name(s, st)}}{{end}}{{end}}</p>
+<p class="gr-say-text"{{if st->text_lang.n}} lang="{{st->text_lang}}"{{end}}>{{st->text}}</p>
+{{if st->strength.n}}<p class="gr-small">{{_ "Strength: {0}. Place: {1}." st->strength st->place}}</p>{{end}}
+{{if st->missing.n}}<p class="gr-small">{{_ "What is missing:"}} {{st->missing}}</p>{{end}}
+{{else}}<p class="gr-say-kind">{{call say_icon(st->kind)}} {{tr(show_kind(st->kind))}}</p>
 <p class="gr-say-text"{{if st->text_lang.n}} lang="{{st->text_lang}}"{{end}}>{{st->text}}</p>
 {{if st->rule.n}}{{let struct url rule = show_rule_link(s, st)}}<p class="gr-small">{{_ "Rule:"}} {{if rule.s.n}}<a href="{{rule}}">{{show_rule_name(s, st)}}</a>{{else}}{{show_rule_name(s, st)}}{{end}}</p>{{end}}
 {{if st->strength.n}}<p class="gr-small">{{_ "Strength: {0}. Place: {1}." st->strength st->place}}</p>{{end}}
 {{if st->missing.n}}<p class="gr-small"><strong>{{_ "What is missing:"}}</strong> {{st->missing}}</p>{{end}}
-{{call say_behind(s, st)}}
+{{end}}{{call say_behind(s, st)}}
 </div>
 {{end}}
 
 {{template say_cell(const struct show *s, const struct answer_cell *c)}}
-{{let struct url to = show_link(s, c->href)}}{{if c->missing}}<span class="gr-missing">{{if c->text.n}}{{c->text}}{{else}}{{_ "not known"}}{{end}}</span>{{elif to.s.n}}<a href="{{to}}"{{if c->lang.n}} lang="{{c->lang}}"{{end}}>{{c->text}}</a>{{elif c->lang.n}}<span lang="{{c->lang}}">{{c->text}}</span>{{else}}{{c->text}}{{end}}
+{{let struct url to = show_link(s, c->href)}}{{if c->missing}}<span class="gr-missing">{{if c->text.n}}{{c->text}}{{else}}{{_ "not known"}}{{end}}</span>{{elif show_is_lines(c->text)}}{{call site_lines(c->text)}}{{elif to.s.n}}<a href="{{to}}"{{if c->lang.n}} lang="{{c->lang}}"{{end}}>{{c->text}}</a>{{elif c->lang.n}}<span lang="{{c->lang}}">{{c->text}}</span>{{else}}{{c->text}}{{end}}
 {{end}}
 
-{{template say_table_body(const struct show *s, const struct answer_table *t)}}
+{{template say_table_body(const struct show *s, const struct answer_table *t, size_t rows)}}
 <thead><tr>{{for size_t c = 0; c < t->n_columns; c++}}<th scope="col"{{if t->numeric[c]}} class="gr-num"{{end}}>{{t->columns[c]}}</th>{{end}}</tr></thead>
 <tbody>
-{{for size_t r = 0; r < show_rows(s, t); r++}}<tr>{{for size_t c = 0; c < t->n_columns; c++}}{{let const struct answer_cell *cell = &t->cells[r * t->n_columns + c]}}{{if c == 0}}<th scope="row">{{call say_cell(s, cell)}}</th>{{else}}<td{{if t->numeric[c]}} class="gr-num"{{end}}>{{call say_cell(s, cell)}}</td>{{end}}{{end}}</tr>
+{{for size_t r = 0; r < rows; r++}}<tr>{{for size_t c = 0; c < t->n_columns; c++}}{{let const struct answer_cell *cell = &t->cells[r * t->n_columns + c]}}{{if c == 0}}<th scope="row">{{call say_cell(s, cell)}}</th>{{else}}<td{{if t->numeric[c]}} class="gr-num"{{end}}>{{call say_cell(s, cell)}}</td>{{end}}{{end}}</tr>
 {{end}}</tbody>
+{{end}}
+
+{{template say_paper_cell(const struct show *s, const struct answer_cell *c)}}
+{{let struct url to = show_link(s, c->href)}}{{if c->missing && !c->text.n}}{{_ "not known"}}{{elif show_is_lines(c->text)}}{{call site_lines(c->text)}}{{elif to.s.n && !c->missing}}<a href="{{to}}">{{c->text}}</a>{{else}}{{c->text}}{{end}}
+{{end}}
+
+{{template say_paper_head(const str *heads, const bool *numeric, size_t n, const uint8_t *widths)}}
+<thead><tr>{{for size_t c = 0; c < n; c++}}<th scope="col" class="{{if numeric[c]}}gr-num {{end}}w{{widths ? (int)widths[c] : 0}}">{{heads[c]}}</th>{{end}}</tr></thead>
+{{end}}
+
+{{template say_rest(const struct show *s, str id, size_t more)}}
+{{let struct url to = show_place(s, id)}}
+{{if more}}<p class="gr-rest">{{n "{0} further row is on the site and in its data." "{0} further rows are on the site and in its data." more}}{{if to.s.n}} <a href="{{to}}">{{to.s}}</a>{{end}}</p>{{end}}
+{{end}}
+
+{{template say_paper_table(const struct show *s, const struct answer_table *t, bool folded)}}
+{{let size_t rows = show_rows(s, t->n_rows, folded)}}
+<table id="{{show_anchor(s, t->id)}}"><caption>{{t->caption}}</caption>
+{{call say_paper_head(t->columns, t->numeric, t->n_columns, show_widths(s, t, rows))}}
+<tbody>
+{{for size_t r = 0; r < rows; r++}}<tr>{{for size_t c = 0; c < t->n_columns; c++}}{{let const struct answer_cell *cell = &t->cells[r * t->n_columns + c]}}{{if c == 0}}<th scope="row"{{if cell->lang.n}} lang="{{cell->lang}}"{{end}}>{{call say_paper_cell(s, cell)}}</th>{{else}}<td{{if t->numeric[c]}} class="gr-num"{{elif cell->missing}} class="gr-missing"{{end}}{{if cell->lang.n}} lang="{{cell->lang}}"{{end}}>{{call say_paper_cell(s, cell)}}</td>{{end}}{{end}}</tr>
+{{end}}</tbody></table>
+{{call say_rest(s, t->id, t->n_rows - rows)}}
 {{end}}
 
 {{template say_table(const struct show *s, const struct answer_table *t)}}
 <div class="gr-scroll" tabindex="0" role="region" aria-label="{{t->caption}}"><table class="utrecht-table gr-table" id="{{show_anchor(s, t->id)}}"><caption>{{t->caption}}</caption>
-{{call say_table_body(s, t)}}
+{{call say_table_body(s, t, t->n_rows)}}
 </table></div>
-{{if show_rows(s, t) < t->n_rows}}<p class="gr-small">{{n "{0} further row is on the site and in its data." "{0} further rows are on the site and in its data." (t->n_rows - show_rows(s, t))}}</p>{{end}}
+{{end}}
+
+{{template say_paper_chart(const struct show *s, const struct shown_block *x)}}
+{{let const struct chart_table *t = x->b->chart_table}}
+{{let size_t rows = show_rows(s, t->n_rows, false)}}
+<table><caption>{{x->b->chart->title}}</caption>
+{{call say_paper_head(t->head, t->numeric, t->n_columns, show_chart_widths(s, t, rows))}}
+<tbody>
+{{for size_t r = 0; r < rows; r++}}<tr>{{for size_t c = 0; c < t->n_columns; c++}}{{let const struct chart_cell *cell = &t->cell[r * t->n_columns + c]}}{{if c == 0}}<th scope="row"{{if t->row_lang.n}} lang="{{t->row_lang}}"{{end}}>{{cell->text}}</th>{{else}}<td{{if t->numeric[c]}} class="gr-num"{{elif cell->missing}} class="gr-missing"{{end}}>{{cell->text}}</td>{{end}}{{end}}</tr>
+{{end}}</tbody></table>
+{{call say_rest(s, x->b->chart->id, t->n_rows - rows)}}
 {{end}}
 
 {{template say_heading(const struct show *s, const struct block *b)}}
@@ -81,10 +118,10 @@
 <figure class="gr-figure" aria-labelledby="{{show_anchor(s, c->id)}}-title">
 <figcaption><p class="gr-figure-title" id="{{show_anchor(s, c->id)}}-title">{{c->title}}</p>
 {{if x->b->about.n}}<p>{{x->b->about}}</p>{{end}}</figcaption>
-{{html x->drawing}}
+{{if s->paper}}<p class="gr-drawing"><img alt="{{c->title}}" src="{{x->picture}}"></p>{{else}}{{html x->drawing}}{{end}}
 {{if x->b->chart_summary.n}}<p class="gr-small gr-muted">{{x->b->chart_summary}}</p>{{end}}
 {{if x->b->note.n}}<div class="gr-note"><p>{{x->b->note}}</p></div>{{end}}
-{{if s->paper}}<table class="utrecht-table gr-table"><caption>{{c->title}}</caption>{{call site_table_cells(x->b->chart_table)}}</table>
+{{if s->paper}}{{call say_paper_chart(s, x)}}
 {{else}}<details><summary>{{_ "Show as a table"}}<span class="gr-hidden">: {{c->title}}</span></summary>
 <div class="gr-scroll" tabindex="0" role="region" aria-label="{{c->title}}"><table class="utrecht-table gr-table"><caption class="gr-hidden">{{c->title}}</caption>
 {{call site_table_cells(x->b->chart_table)}}
@@ -98,9 +135,9 @@
 <figure class="gr-figure" aria-labelledby="{{show_anchor(s, d->id)}}-title">
 <figcaption><p class="gr-figure-title" id="{{show_anchor(s, d->id)}}-title">{{d->title}}</p>
 {{if x->b->about.n}}<p>{{x->b->about}}</p>{{end}}</figcaption>
-<div class="gr-scroll" tabindex="0" role="region" aria-label="{{d->title}}">{{html x->drawing}}</div>
+{{if s->paper}}<p class="gr-drawing"><img alt="{{d->title}}" src="{{x->picture}}"></p>{{else}}<div class="gr-scroll" tabindex="0" role="region" aria-label="{{d->title}}">{{html x->drawing}}</div>{{end}}
 {{if x->b->note.n}}<div class="gr-note"><p>{{x->b->note}}</p></div>{{end}}
-{{if s->paper}}<table class="utrecht-table gr-table"><caption>{{x->b->diagram_table->caption}}</caption>{{call say_table_body(s, x->b->diagram_table)}}</table>
+{{if s->paper}}{{call say_paper_table(s, x->b->diagram_table, false)}}
 {{else}}<details><summary>{{_ "Show as a table"}}<span class="gr-hidden">: {{d->title}}</span></summary>{{call say_table(s, x->b->diagram_table)}}</details>{{end}}
 </figure>
 {{end}}
@@ -110,7 +147,7 @@
 {{if b->kind == BLOCK_HEADING}}{{call say_heading(s, b)}}
 {{elif b->kind == BLOCK_TEXT}}<p{{if b->text_lang.n}} lang="{{b->text_lang}}"{{end}}>{{b->text}}</p>
 {{elif b->kind == BLOCK_STATEMENT}}{{call say_statement(s, b->statement)}}
-{{elif b->kind == BLOCK_TABLE}}{{if b->folded && !s->paper}}<details class="gr-more"><summary>{{b->table->caption}} ({{n "{0} row" "{0} rows" b->table->n_rows}})</summary>{{call say_table(s, b->table)}}</details>{{else}}{{call say_table(s, b->table)}}{{end}}
+{{elif b->kind == BLOCK_TABLE}}{{if s->paper}}{{call say_paper_table(s, b->table, b->folded)}}{{elif b->folded}}<details class="gr-more"><summary>{{b->table->caption}} ({{n "{0} row" "{0} rows" b->table->n_rows}})</summary>{{call say_table(s, b->table)}}</details>{{else}}{{call say_table(s, b->table)}}{{end}}
 {{elif b->kind == BLOCK_CHART}}{{call say_chart(s, x)}}
 {{elif b->kind == BLOCK_DIAGRAM}}{{call say_diagram(s, x)}}
 {{end}}

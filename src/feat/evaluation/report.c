@@ -7,7 +7,7 @@
 #include "feat/evaluation/report_parts.h"
 #include "feat/programme/programme.h"
 
-enum { STYLE_BYTES = 1 << 16, TITLE_BYTES = 4000 };
+enum { STYLE_BYTES = 1 << 16, TITLE_BYTES = 4000, WIDTH_MOST = 100 };
 
 static str file_text(const char *path)
 {
@@ -25,12 +25,14 @@ static enum err_code keep(struct arena *a, const struct buf *b, str *ret, struct
 	return ERR_OK;
 }
 
-/* Our own sheet, as an element: it holds no markup. */
+/* Our own sheet, as an element: it holds no markup. With the widths of columns, ".w12 {width: 12%}". */
 static enum err_code make_style(struct report_view *r, struct err *e)
 {
 	AUTO_BUF b = BUF_INIT(STYLE_BYTES);
 	buf_addz(&b, "<style>");
 	buf_add(&b, file_text("report.css"));
+	for (int i = 1; i <= WIDTH_MOST; i++)
+		buf_addf(&b, ".w%d{width:%d%%}", i, i);
 	buf_addz(&b, "</style>");
 	return keep(r->page.arena, &b, &r->style.s, e);
 }
@@ -115,6 +117,19 @@ static enum err_code make_part(const struct report_view *r, const struct evaluat
 	TRY(show_draw(&s, e));
 	ret->show = s;
 	return ERR_OK;
+}
+
+bool report_is_section(const struct block *b)
+{
+	return b->kind == BLOCK_HEADING && b->level <= 2;
+}
+
+bool report_sections(const struct report_part_view *p)
+{
+	for (size_t i = 0; i < p->show.n; i++)
+		if (report_is_section(p->show.blocks[i].b))
+			return true;
+	return false;
 }
 
 enum err_code report_html(const struct report_wanted *w, struct arena *a, struct buf *out, struct err *e)

@@ -3,17 +3,26 @@
 
 {{template report_front(const struct report_view *r)}}
 <h1 id="title">{{r->title}}</h1>
+<p class="cover-about">{{r->about}}</p>
 <p class="lead">{{_ "What an evaluation asks, answered from the records on any day. Everything that can be computed is; what cannot be known is said as plainly."}}</p>
-<p><strong>{{r->about}}</strong></p>
+<div class="cover-facts">
+{{if r->owner.n}}<p>{{r->owner}}</p>{{end}}
 <p>{{_ "As known on {0}." r->facts->scope.as_of}} {{n "{0} activity." "{0} activities." r->facts->n}}</p>
 {{if r->source.n}}<p>{{_ "Source: {0}" r->source}}</p>{{end}}
-<p class="gr-muted">{{_ "Made on {0}." instant(r->made_ms)}}</p>
-<p>{{_ "Each statement is one of four kinds, marked with its word, its sign and its border."}}</p>
-{{call say_legend()}}
-<h2 class="contents-title" id="contents">{{_ "Contents"}}</h2>
+<p>{{_ "Made on {0}." instant(r->made_ms)}}</p>
+</div>
+<h2 id="contents">{{_ "Contents"}}</h2>
 <ul class="contents">
-{{for size_t i = 0; i < r->n; i++}}<li><a href="#{{r->parts[i].slug}}">{{if r->parts[i].question}}{{r->parts[i].question}}. {{end}}{{r->parts[i].title}}</a></li>
+{{for size_t i = 0; i < r->n; i++}}{{let const struct report_part_view *p = &r->parts[i]}}<li><a class="contents-part" href="#{{p->slug}}">{{if p->question}}{{p->question}}. {{end}}{{p->title}}</a>{{if report_sections(p)}}
+<ul class="contents">{{for size_t k = 0; k < p->show.n; k++}}{{let const struct block *b = p->show.blocks[k].b}}{{if report_is_section(b)}}<li><a href="#{{show_anchor(&p->show, b->id)}}">{{b->text}}</a></li>
+{{end}}{{end}}</ul>{{end}}</li>
 {{end}}</ul>
+<h2 id="reading">{{_ "How to read this report"}}</h2>
+<p>{{_ "Each statement is one of four kinds, marked with its word, its sign and its border."}}</p>
+<dl class="gr-say-legend">
+{{for int k = 0; k < STATEMENT_KINDS; k++}}<div class="gr-say gr-say-{{say_class((enum statement_kind)k)}}"><dt class="gr-say-kind gr-sign-{{say_class((enum statement_kind)k)}}">{{tr(show_kind((enum statement_kind)k))}}</dt><dd>{{tr(show_kind_means((enum statement_kind)k))}}</dd></div>
+{{end}}</dl>
+<p>{{_ "Long tables are cut short here; the site and the data files have every row, and the rows behind every figure."}}</p>
 {{end}}
 
 {{template report_part(const struct report_part_view *p)}}

@@ -19,3 +19,7 @@ struct report_view {
 	const struct report_part_view *parts;
 	size_t n;
 };
+
+/* Headings that stand in the contents below their part. */
+bool report_is_section(const struct block *b);
+bool report_sections(const struct report_part_view *p);

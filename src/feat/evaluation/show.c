@@ -4,8 +4,9 @@
 #include <math.h>
 
 #include "feat/decisions/decisions.h"
+#include "feat/evaluation/columns.h"
 
-enum { PATH_BYTES = 4096, VALUE_BYTES = 1024 };
+enum { PATH_BYTES = 4096, VALUE_BYTES = 1024, LINES_SHOWN = 20 };
 
 /* ---- links ---- */
 
@@ -239,9 +240,61 @@ str show_interval(const struct show *s, const struct figure *f)
 	return kept(s, &b);
 }
 
-size_t show_rows(const struct show *s, const struct answer_table *t)
+/* ---- tables on paper ---- */
+
+size_t show_rows(const struct show *s, size_t n, bool folded)
 {
-	return s->paper && t->n_rows > SHOW_PAPER_TABLE_MOST ? SHOW_PAPER_TABLE_MOST : t->n_rows;
+	size_t most = folded ? SHOW_PAPER_FOLDED_MOST : SHOW_PAPER_TABLE_MOST;
+	return s->paper && n > most + 1 ? most : n; /* "1 further row" would take the line of that row */
+}
+
+static str answer_text_at(const void *table, size_t row, size_t column)
+{
+	const struct answer_table *t = table;
+	str x = row ? t->cells[(row - 1) * t->n_columns + column].text : t->columns[column];
+	return show_is_lines(x) ? str_sub(x, 0, LINES_SHOWN) : x;
+}
+
+static str chart_text_at(const void *table, size_t row, size_t column)
+{
+	const struct chart_table *t = table;
+	return row ? t->cell[(row - 1) * t->n_columns + column].text : t->head[column];
+}
+
+static const uint8_t *widths(const struct show *s, const void *table, columns_cell cell, size_t n, size_t rows)
+{
+	uint8_t *percent = s->paper ? ARENA_ARRAY(s->page->arena, n, uint8_t) : NULL;
+	if (percent)
+		columns_widths(table, cell, n, rows, percent);
+	return percent;
+}
+
+const uint8_t *show_widths(const struct show *s, const struct answer_table *t, size_t rows)
+{
+	return widths(s, t, answer_text_at, t->n_columns, rows);
+}
+
+const uint8_t *show_chart_widths(const struct show *s, const struct chart_table *t, size_t rows)
+{
+	return widths(s, t, chart_text_at, t->n_columns, rows);
+}
+
+struct url show_place(const struct show *s, str id)
+{
+	str path = arena_fmt(s->page->arena, "/evaluation/%s#%.*s", s->answer->slug, STR_ARG(id));
+	return show_link(s, path.p ? path : STR(""));
+}
+
+bool show_is_lines(str text)
+{
+	bool several = false;
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == ';')
+			several = true;
+		else if (text.p[i] < '0' || text.p[i] > '9')
+			return false;
+	}
+	return several;
 }
 
 str show_anchor(const struct show *s, str id)
@@ -265,34 +318,71 @@ size_t show_rows_total(const struct statement *st)
 
 /* ---- drawings ---- */
 
-/* A drawing that stands alone: with its style sheet in it, behind the first tag. */
+/* A diagram that stands alone: with its name space, and its style sheet in it behind the first tag. */
 static enum err_code styled(const struct show *s, const struct buf *svg, struct buf *out, struct err *e)
 {
-	ptrdiff_t end = str_find_char(buf_str(svg), '>');
+	str whole = buf_str(svg), tag = STR("<svg ");
+	ptrdiff_t end = str_find_char(whole, '>');
 	TRY(buf_check(svg, e));
-	if (end < 0)
+	if (end < 0 || !str_starts(whole, tag))
 		return fail(e, ERR_BUG, "evaluation.drawing", "a drawing without a tag");
-	buf_add(out, str_sub(buf_str(svg), 0, (size_t)end + 1));
+	buf_addz(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" ");
+	buf_add(out, str_sub(whole, tag.n, (size_t)end + 1));
 	buf_addz(out, "<style>");
 	buf_add(out, s->drawing_css);
 	buf_addz(out, "</style>");
-	buf_add(out, str_sub(buf_str(svg), (size_t)end + 1, svg->n));
+	buf_add(out, str_sub(whole, (size_t)end + 1, whole.n));
 	return ERR_OK;
+}
+
+/* As an address that holds the picture: its hundreds of elements are then none of the document's, each of which costs time on
+ * every page. */
+static enum err_code as_picture(const struct show *s, const struct buf *svg, struct url *ret, struct err *e)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	AUTO_BUF out = BUF_INIT(3 * SHOW_DRAWING_BYTES);
+	TRY(buf_check(svg, e));
+	str z = buf_str(svg);
+	buf_addz(&out, "data:image/svg+xml;charset=utf-8,");
+	for (size_t i = 0; i < z.n; i++) {
+		unsigned char x = (unsigned char)z.p[i];
+		if (x > ' ' && x < 127 && !strchr("\"#%&<>?\\'", x)) {
+			buf_addc(&out, (char)x);
+			continue;
+		}
+		buf_addc(&out, '%');
+		buf_addc(&out, digits[x >> 4]);
+		buf_addc(&out, digits[x & 15]);
+	}
+	TRY(buf_check(&out, e));
+	*ret = (struct url){kept(s, &out)}; /* nothing in it needs escaping */
+	return ret->s.n ? ERR_OK : arena_fail(s->page->arena, e);
+}
+
+static enum err_code draw_on_paper(const struct show *s, const struct block *b, struct url *ret, struct err *e)
+{
+	AUTO_BUF svg = BUF_INIT(SHOW_DRAWING_BYTES), plain = BUF_INIT(SHOW_DRAWING_BYTES);
+	if (b->kind == BLOCK_CHART) {
+		TRY(chart_svg(b->chart, CHART_WIDE, s->drawing_css, &svg, e));
+	} else {
+		TRY(diagram_svg(b->diagram, s->page->arena, &plain, e));
+		TRY(styled(s, &plain, &svg, e));
+	}
+	return as_picture(s, &svg, ret, e);
 }
 
 static enum err_code draw(const struct show *s, const struct block *b, struct shown_block *ret, struct err *e)
 {
-	AUTO_BUF out = BUF_INIT(SHOW_DRAWING_BYTES), plain = BUF_INIT(SHOW_DRAWING_BYTES);
+	AUTO_BUF out = BUF_INIT(SHOW_DRAWING_BYTES);
 	*ret = (struct shown_block){.b = b};
-	if (b->kind == BLOCK_CHART)
-		TRY(s->paper ? chart_svg(b->chart, CHART_WIDE, s->drawing_css, &out, e) : chart_html(b->chart, &out, e));
-	else if (b->kind == BLOCK_DIAGRAM && s->paper) {
-		TRY(diagram_svg(b->diagram, s->page->arena, &plain, e));
-		TRY(styled(s, &plain, &out, e));
-	} else if (b->kind == BLOCK_DIAGRAM)
-		TRY(diagram_svg(b->diagram, s->page->arena, &out, e));
-	else
+	if (b->kind != BLOCK_CHART && b->kind != BLOCK_DIAGRAM)
 		return ERR_OK;
+	if (s->paper)
+		return draw_on_paper(s, b, &ret->picture, e);
+	if (b->kind == BLOCK_CHART)
+		TRY(chart_html(b->chart, &out, e));
+	else
+		TRY(diagram_svg(b->diagram, s->page->arena, &out, e));
 	TRY(buf_check(&out, e));
 	ret->drawing.s = arena_str(s->page->arena, buf_str(&out));
 	return ret->drawing.s.p ? ERR_OK : arena_fail(s->page->arena, e);

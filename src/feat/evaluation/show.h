@@ -5,15 +5,16 @@
 
 enum {
 	SHOW_ROWS_MOST = 60,	   /* rows of a figure listed on a page; the API has all */
-	SHOW_PAPER_ROWS_MOST = 6,  /* on paper */
-	SHOW_PAPER_TABLE_MOST = 25, /* rows of a table on paper; the site has all */
+	SHOW_PAPER_TABLE_MOST = 15, /* rows of a table on paper; the site has all */
+	SHOW_PAPER_FOLDED_MOST = 6, /* of one that the site shows folded */
 	SHOW_DRAWING_BYTES = 4 << 20,
 };
 
 /* A block with what is drawn for it. */
 struct shown_block {
 	const struct block *b;
-	struct safe_html drawing; /* of charts and diagrams */
+	struct safe_html drawing; /* of charts and diagrams, on a screen */
+	struct url picture;	  /* and on paper: the drawing, as an address that holds it */
 };
 
 struct show {
@@ -59,6 +60,13 @@ const char *say_class(enum statement_kind k);
 /* The answer as JSON, in the language and scope of the page. */
 struct url show_data(const struct show *s);
 str show_anchor(const struct show *s, str id);
-/* Rows of a table that are shown: on paper the first SHOW_PAPER_TABLE_MOST. */
-size_t show_rows(const struct show *s, const struct answer_table *t);
+/* Of n rows of a table on paper, those that are printed. */
+size_t show_rows(const struct show *s, size_t n, bool folded);
+/* On paper: percentages for the columns, by the first rows. NULL on a screen. In the page's arena. */
+const uint8_t *show_widths(const struct show *s, const struct answer_table *t, size_t rows);
+const uint8_t *show_chart_widths(const struct show *s, const struct chart_table *t, size_t rows);
+/* Where the site has what stands here under an anchor; .s.n 0: there is no link. */
+struct url show_place(const struct show *s, str id);
+/* Lines of the source, "9645;9646;9650": they are written as ranges. */
+bool show_is_lines(str text);
 size_t show_rows_total(const struct statement *st);
