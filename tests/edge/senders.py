@@ -85,6 +85,16 @@ def languages(tap, site):
     tap.ok('amount' not in site.log_text(), 'nothing that was asked is in the log')
 
 
+def rests(tap, site):
+    """Days of rest of both countries: what is known of them is told, and which of them make an offer late."""
+    _, answer = ask(site, 'to=SO&amount=200')
+    tap.equal({k: v['weekend'] for k, v in answer['calendars'].items()}, {'NL': ['sat', 'sun'], 'SO': ['fri']}, 'weekends of both countries')
+    tap.equal(answer['calendars']['NL']['holidays_to'], '2030-12-31', 'and until when the holidays are known')
+    rows = answer['ranked'] + answer['not_ranked']
+    tap.ok(rows and all(isinstance(r['later_because_of'], list) for r in rows), 'what makes an offer late')
+    tap.ok('Sent now, it arrives on 1' in site.get('/en/prices?to=MA&amount=200').text(), 'the page has the day of arrival')
+
+
 def others(tap, site):
     r = site.get('/en/prices/table/MA')
     tap.ok('frame-ancestors *' in r['content-security-policy'] and '<script' not in r.text(), 'a table to embed, without script')
@@ -116,7 +126,7 @@ def reports(tap, site):
 def main():
     tap, site = Tap(), Site(sys.argv[1], sys.argv[2])
     try:
-        for part in (figures, receive, bad, languages, others, reports):
+        for part in (figures, receive, bad, languages, rests, others, reports):
             part(tap, site)
     finally:
         site.remove()

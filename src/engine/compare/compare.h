@@ -184,6 +184,10 @@ enum compare_speed {
 	COMPARE_SPEED_3_TO_5,
 	COMPARE_SPEED_6_OR_MORE,
 };
+/* True when the day (since 1970) is of the weekend. */
+bool compare_is_weekend(const struct compare_calendar *c, int64_t day);
+/* Index of a holiday on that day, or SIZE_MAX. */
+size_t compare_holiday(const struct compare_calendar *c, int64_t day);
 /* RPW's class by the latest time promised. */
 enum compare_speed compare_speed_class(int32_t latest);
 /* Minute (since 1970, local to the sender) at which `minutes` after `at` have passed. With business days whole days are counted

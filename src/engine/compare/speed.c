@@ -19,7 +19,7 @@ enum compare_speed compare_speed_class(int32_t latest)
 	return days <= 5 ? COMPARE_SPEED_3_TO_5 : COMPARE_SPEED_6_OR_MORE;
 }
 
-static bool is_holiday(const struct compare_calendar *c, int64_t day)
+size_t compare_holiday(const struct compare_calendar *c, int64_t day)
 {
 	size_t lo = 0, hi = c->n;
 	while (lo < hi) {
@@ -29,13 +29,18 @@ static bool is_holiday(const struct compare_calendar *c, int64_t day)
 		else
 			hi = mid;
 	}
-	return lo < c->n && c->holidays[lo] == day;
+	return lo < c->n && c->holidays[lo] == day ? lo : SIZE_MAX;
+}
+
+bool compare_is_weekend(const struct compare_calendar *c, int64_t day)
+{
+	int64_t weekday = (day % WEEK + WEEK + THURSDAY) % WEEK; /* day 0 was a Thursday */
+	return c->weekend >> weekday & 1;
 }
 
 static bool rests(const struct compare_calendar *c, int64_t day)
 {
-	int64_t weekday = (day % WEEK + WEEK + THURSDAY) % WEEK; /* day 0 was a Thursday */
-	return c && ((c->weekend >> weekday & 1) || is_holiday(c, day));
+	return c && (compare_is_weekend(c, day) || compare_holiday(c, day) != SIZE_MAX);
 }
 
 static int64_t day_of(int64_t minute)

@@ -5,7 +5,6 @@
 
 enum {
 	USUAL_UNITS = 200,
-	WEEKEND = 0x60, /* Saturday and Sunday */
 	DAY = 1440,	/* minutes */
 	AMOUNT_CHARS = 30,
 };
@@ -238,7 +237,9 @@ static enum err_code fill_case(const struct http_request *req, struct prices_res
 	*x = (struct prices_case){.send_country = c->send_country, .receive_country = c->receive_country,
 	    .send_currency = c->send_currency, .receive_currency = c->receive_currency, .pair = c->pair, .n = c->n_offers,
 	    .tiers = v->tiers, .n_languages = v->n_languages,
-	    .calendars = {{.weekend = WEEKEND}, {.weekend = WEEKEND}}};
+	    .told = {prices_calendar_of(v, c->send_country), prices_calendar_of(v, c->receive_country)}};
+	for (size_t i = 0; i < 2; i++) /* of a country that is not known no day is guessed: none counts as one of rest */
+		x->calendars[i] = x->told[i] ? x->told[i]->rest : (struct compare_calendar){0};
 	memcpy(x->languages, v->languages, sizeof x->languages);
 	if (c->n_benchmarks) {
 		x->benchmark_source = c->benchmarks[0].source;

@@ -60,12 +60,21 @@
 {{_ "Price of {0} ago, {1}." prices_span_words(page, r->c.question.now - x->offer->collected) tr(prices_method_name(x->offer->method))}}{{if x->row->stale}} <strong class="gr-old">{{_ "Old: check it before you pay."}}</strong>{{end}}
 {{end}}
 
+{{template prices_arrival(const struct site_page *page, const struct prices_result *r, const struct prices_card *x)}}
+{{if x->offer->flags & COMPARE_BUSINESS_DAYS && x->row->arrives >= 0}}
+{{let struct prices_delay later[PRICES_DELAYS_MAX]}}{{let size_t n = prices_delays(&r->c, x->row, later)}}
+<p class="gr-small">{{_ "Sent now, it arrives on {0} at the latest." date_of_instant(x->row->arrives * 60000)}}{{for size_t i = 0; i < n; i++}} {{_ "{0}, {1}, is a day of rest in {2} and makes it later." prices_holiday_name(page, later[i].told) later[i].day country(later[i].country ? r->c.receive_country : r->c.send_country)}}{{if later[i].told->expected}} {{_ "The day follows the moon and may still move."}}{{end}}{{end}}</p>
+{{for size_t i = 0; i < 2; i++}}{{if !prices_calendar_told(&r->c, x->row, i)}}<p class="gr-small gr-doubt">{{_ "The holidays of {0} are not known for these days, so they are not counted." country(i ? r->c.receive_country : r->c.send_country)}}</p>{{end}}{{end}}
+{{end}}
+{{end}}
+
 {{template prices_offer(const struct site_page *page, const struct prices_result *r, struct prices_card x)}}
 <li class="gr-card gr-offer{{if x.row->stale}} gr-offer-old{{end}}">
 <h3 class="gr-offer-name"><span class="gr-offer-rank"><span class="gr-hidden">{{_ "Place"}} </span>{{num((int64_t)x.row->rank)}}{{if x.row->tied}}<span class="gr-hidden"> {{_ "(shared)"}}</span>={{end}}</span> <a href="{{site_url_of(page, "/prices/providers/", x.provider->key)}}"><bdi>{{x.provider->name}}</bdi></a>{{if x.detail->example}} <span class="gr-badge">{{_ "invented"}}</span>{{end}}</h3>
 <p class="gr-offer-gets">{{if r->c.question.receive}}{{_ "You pay"}} <strong><bdi>{{prices_money(x.row->quote.outlay, r->c.send_currency)}}</bdi></strong>{{else}}{{_ "Arrives"}} <strong><bdi>{{prices_money(x.row->quote.gets, r->c.receive_currency)}}</bdi></strong>{{end}}</p>
 <p>{{if x.figures.known}}{{_ "Costs {0}, {1} of what you pay." prices_money(x.figures.cost, r->c.send_currency) percent(prices_ratio(x.figures.effective_ppm), 1)}}{{else}}{{_ "The cost cannot be told: there is no middle rate to measure it by."}}{{end}}</p>
 <p>{{prices_ways(page, x.offer->pay_in, false)}} <span aria-hidden="true">→</span><span class="gr-hidden">{{_ "to"}}</span> {{prices_ways(page, x.offer->payout, true)}} · {{if x.offer->latest < 0}}{{_ "not told when it arrives"}}{{elif x.offer->flags & COMPARE_BUSINESS_DAYS}}{{n "within {0} working day" "within {0} working days" ((uint64_t)(x.offer->latest + 1439) / 1440)}}{{else}}{{_ "within {0}" prices_span_words(page, x.offer->latest)}}{{end}}{{if r->c.question.preset == COMPARE_NEAREST && x.offer->distance_m >= 0}} · {{_ "{0} km away" dec(decimal_scaled(x.offer->distance_m, -3), 1)}}{{end}}</p>
+{{call prices_arrival(page, r, &x)}}
 <p class="gr-small gr-muted">{{call prices_age(page, r, &x)}}</p>
 <details><summary>{{_ "How this comes about"}}</summary>
 {{call prices_split(r, &x)}}

@@ -14,7 +14,7 @@ enum {
 	FEED_FUTURE_MS = 5 * 60 * 1000, /* clocks differ: how far ahead of ours a time may be */
 };
 
-enum feed_kind { FEED_PROVIDERS, FEED_OFFERS, FEED_LOCATIONS, FEED_SHARES, FEED_PROMOTIONS, FEED_KINDS };
+enum feed_kind { FEED_PROVIDERS, FEED_OFFERS, FEED_LOCATIONS, FEED_SHARES, FEED_PROMOTIONS, FEED_CALENDARS, FEED_HOLIDAYS, FEED_KINDS };
 /* "offers" …: member of a JSON feed, kind of a price_file */
 extern const char *const feed_kind_names[FEED_KINDS];
 
@@ -62,6 +62,20 @@ struct feed_promotion {
 	date starts, ends;
 };
 
+/* Weekend of a country, and the years of which all its holidays are told. */
+struct feed_calendar {
+	str country, source;
+	uint8_t weekend; /* as in compare_calendar */
+	int32_t first_year, last_year;
+};
+
+struct feed_holiday {
+	str country, name, names; /* names in other languages: "nl=Koningsdag;fr=…" */
+	date day;
+	bool expected; /* by the moon: the day may still move */
+	bool works;    /* with a correction: banks work on that day after all */
+};
+
 struct feed_row {
 	enum feed_kind kind;
 	uint32_t line, col;
@@ -73,6 +87,8 @@ struct feed_row {
 		struct feed_location location;
 		struct feed_share share;
 		struct feed_promotion promotion;
+		struct feed_calendar calendar;
+		struct feed_holiday holiday;
 	};
 };
 

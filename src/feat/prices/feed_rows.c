@@ -8,7 +8,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { YEAR_MIN = 1990, MINUTES_MAX = 90 * 24 * 60, RECEIVE_FEE_MAX = INT32_MAX };
+enum { YEAR_MIN = 1990, YEAR_MAX = 2200, MINUTES_MAX = 90 * 24 * 60, RECEIVE_FEE_MAX = INT32_MAX };
 
 #define NEED(nm) {nm, true}
 #define MAY(nm) {nm, false}
@@ -47,6 +47,14 @@ enum { R_PROVIDER, R_PROMOTION, R_OFFER, R_TEXT, R_CODE, R_STARTS, R_ENDS, R_SOU
 static const struct feed_column promotion_columns[] = {NEED("provider"), NEED("promotion"), MAY("offer"), NEED("text"), MAY("code"),
     NEED("starts"), MAY("ends"), NEED("source"), NEED("approved_by"), TAIL_COLUMNS};
 
+enum { C_COUNTRY, C_WEEKEND, C_FIRST, C_LAST, C_SOURCE, TAIL(C) };
+static const struct feed_column calendar_columns[] = {NEED("country"), NEED("weekend"), NEED("first_year"), NEED("last_year"),
+    NEED("source"), TAIL_COLUMNS};
+
+enum { H_COUNTRY, H_DATE, H_NAME, H_NAMES, H_EXPECTED, H_WORKS, TAIL(H) };
+static const struct feed_column holiday_columns[] = {NEED("country"), NEED("date"), NEED("name"), MAY("names"), MAY("expected"),
+    MAY("works"), TAIL_COLUMNS};
+
 #define TABLE(c) {c, sizeof(c) / sizeof *(c)}
 const struct feed_table feed_tables[FEED_KINDS] = {
     [FEED_PROVIDERS] = TABLE(provider_columns),
@@ -54,6 +62,8 @@ const struct feed_table feed_tables[FEED_KINDS] = {
     [FEED_LOCATIONS] = TABLE(location_columns),
     [FEED_SHARES] = TABLE(share_columns),
     [FEED_PROMOTIONS] = TABLE(promotion_columns),
+    [FEED_CALENDARS] = TABLE(calendar_columns),
+    [FEED_HOLIDAYS] = TABLE(holiday_columns),
 };
 _Static_assert(sizeof offer_columns / sizeof *offer_columns == O_COLUMNS, "columns and their numbers");
 _Static_assert(sizeof offer_columns / sizeof *offer_columns <= FEED_COLUMNS_MAX, "room for all columns");
@@ -61,7 +71,10 @@ _Static_assert(sizeof provider_columns / sizeof *provider_columns == P_COLUMNS, 
 _Static_assert(sizeof location_columns / sizeof *location_columns == L_COLUMNS, "columns and their numbers");
 _Static_assert(sizeof share_columns / sizeof *share_columns == S_COLUMNS, "columns and their numbers");
 _Static_assert(sizeof promotion_columns / sizeof *promotion_columns == R_COLUMNS, "columns and their numbers");
+_Static_assert(sizeof calendar_columns / sizeof *calendar_columns == C_COLUMNS, "columns and their numbers");
+_Static_assert(sizeof holiday_columns / sizeof *holiday_columns == H_COLUMNS, "columns and their numbers");
 
+const char *const prices_weekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL};
 static const char *const provider_kinds[] = {"bank", "money transfer operator", "mobile operator", "post office", "other", NULL};
 const char *const prices_availabilities[] = {"observed", "no service", "blocked", "unobservable", "error", NULL};
 
@@ -452,6 +465,49 @@ static enum err_code to_promotion(record x, struct feed_promotion *p)
 	return text(x, R_APPROVED, FEED_TEXT_MAX, &p->approved_by);
 }
 
+/* Nobody invents the days on which a country rests. */
+static enum err_code not_invented(record x, int c)
+{
+	return str_is(cell(x, c), "yes") ? wrong(x, c, "nothing, or no: a calendar is not an example,") : ERR_OK;
+}
+
+static enum err_code to_calendar(record x, struct feed_calendar *c)
+{
+	uint16_t weekend = 0;
+	TRY(not_invented(x, C_EXAMPLE));
+	TRY(nation(x, C_COUNTRY, &c->country));
+	TRY(words(x, C_WEEKEND, prices_weekdays, &weekend));
+	TRY(whole(x, C_FIRST, YEAR_MIN, YEAR_MAX, 0, &c->first_year));
+	TRY(whole(x, C_LAST, c->first_year, YEAR_MAX, 0, &c->last_year));
+	c->weekend = (uint8_t)weekend;
+	return text(x, C_SOURCE, FEED_TEXT_MAX, &c->source);
+}
+
+/* "nl=Koningsdag;fr=Fête du Roi" */
+static enum err_code names(record x, int c, str *ret)
+{
+	struct str_split it = str_split_on(cell(x, c), ';');
+	str part;
+	while (str_next(&it, &part))
+		if (part.n < 4 || part.p[2] != '=' || part.p[0] < 'a' || part.p[0] > 'z' || part.p[1] < 'a' || part.p[1] > 'z')
+			return wrong(x, c, "names as nl=Koningsdag, with the language by ISO 639-1, ; between,");
+	return text(x, c, FEED_TEXT_MAX, ret);
+}
+
+static enum err_code to_holiday(record x, struct feed_holiday *h)
+{
+	TRY(not_invented(x, H_EXAMPLE));
+	TRY(nation(x, H_COUNTRY, &h->country));
+	TRY(day(x, H_DATE, true, &h->day));
+	TRY(text(x, H_NAME, FEED_TEXT_MAX, &h->name));
+	TRY(names(x, H_NAMES, &h->names));
+	TRY(flag(x, H_EXPECTED, &h->expected));
+	TRY(flag(x, H_WORKS, &h->works));
+	if (h->works && cell(x, H_CORRECTION).n == 0)
+		return wrong(x, H_WORKS, "no, unless the row corrects a holiday that was told,");
+	return ERR_OK;
+}
+
 enum err_code feed_convert(record x, struct feed_row *ret_row)
 {
 	int n = (int)feed_tables[x->kind].n;
@@ -469,6 +525,10 @@ enum err_code feed_convert(record x, struct feed_row *ret_row)
 		return to_share(x, &ret_row->share);
 	case FEED_PROMOTIONS:
 		return to_promotion(x, &ret_row->promotion);
+	case FEED_CALENDARS:
+		return to_calendar(x, &ret_row->calendar);
+	case FEED_HOLIDAYS:
+		return to_holiday(x, &ret_row->holiday);
 	case FEED_KINDS:
 		break;
 	}

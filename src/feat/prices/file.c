@@ -233,13 +233,35 @@ static enum err_code read_benchmark(const struct reader *r, const struct json *r
 	return ERR_OK;
 }
 
+/* "weekends": {"SO": ["fri"]}; absent: Saturday and Sunday. */
+static enum err_code read_weekend(const struct reader *r, const struct json *root, str country, uint8_t *ret)
+{
+	const struct json *all = json_get(root, "weekends");
+	*ret = WEEKEND;
+	for (size_t i = 0; all && i < all->n && all->kind == JSON_IS_OBJECT; i++) {
+		if (!str_eq(all->keys[i], country))
+			continue;
+		if (all->items[i].kind != JSON_IS_ARRAY)
+			return wrong(r, &all->items[i], "weekends", "a list of days such as \"fri\"");
+		*ret = 0;
+		for (size_t k = 0; k < all->items[i].n; k++) {
+			int day = word_at(json_text(&all->items[i].items[k]), prices_weekdays);
+			if (day < 0)
+				return not_a_word(r, &all->items[i].items[k], "weekends", prices_weekdays);
+			*ret |= (uint8_t)(1u << day);
+		}
+	}
+	return ERR_OK;
+}
+
 static enum err_code read_calendar(const struct reader *r, const struct json *root, str country, struct compare_calendar *dst)
 {
 	const struct json *all = json_get(root, "holidays"), *days = NULL;
 	for (size_t i = 0; all && i < all->n && all->kind == JSON_IS_OBJECT; i++)
 		if (str_eq(all->keys[i], country))
 			days = &all->items[i];
-	*dst = (struct compare_calendar){.weekend = WEEKEND};
+	*dst = (struct compare_calendar){0};
+	TRY(read_weekend(r, root, country, &dst->weekend));
 	if (!days)
 		return ERR_OK;
 	int32_t *list = ARENA_ARRAY(r->a, days->n + 1, int32_t);
@@ -251,7 +273,8 @@ static enum err_code read_calendar(const struct reader *r, const struct json *ro
 			return wrong(r, &days->items[i], "holidays", "a date such as 2026-04-27, later than the one before it,");
 		list[i] = d.day;
 	}
-	*dst = (struct compare_calendar){WEEKEND, list, days->n};
+	dst->holidays = list;
+	dst->n = days->n;
 	return ERR_OK;
 }
 
@@ -430,7 +453,7 @@ enum err_code prices_case_read(str text, const char *name, struct arena *a, stru
 	const struct json_limits limits = {.max_bytes = PRICES_FILE_BYTES};
 	struct prices_case *c = ret_case;
 	struct reader r = {name, a, c, NULL, e};
-	*c = (struct prices_case){.benchmark_date = DATE_NONE};
+	*c = (struct prices_case){.benchmark_date = DATE_NONE, .from_file = true};
 	TRY(json_read(text, name, &limits, a, &root, e));
 	if (root->kind != JSON_IS_OBJECT)
 		return wrong(&r, root, "file", "an object with send, receive, question and offers");

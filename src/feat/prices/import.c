@@ -141,6 +141,10 @@ static enum err_code store_row(struct session *s, const struct feed_row *row, st
 		return import_share(s, row, e);
 	case FEED_PROMOTIONS:
 		return import_promotion(s, row, e);
+	case FEED_CALENDARS:
+		return import_calendar(s, row, e);
+	case FEED_HOLIDAYS:
+		return import_holiday(s, row, e);
 	case FEED_OFFERS: /* together, below */
 	case FEED_KINDS:
 		break;

@@ -64,14 +64,14 @@ enum row_fate session_fate(struct session *s, const struct feed_row *row, str su
 	return ROW_CORRECTION;
 }
 
-static void tell(struct session *s, const struct feed_row *row, str subject, enum row_fate fate, const char *what)
+void session_stored(struct session *s, const struct feed_row *row, str subject, bool correction, const char *what)
 {
-	session_note(s, fate == ROW_NEW ? PRICES_TAKEN : PRICES_CORRECTED, row->line, row->col, subject, "", "%s", what);
+	session_note(s, correction ? PRICES_CORRECTED : PRICES_TAKEN, row->line, row->col, subject, "", "%s", what);
 }
 
-/* "kind subject" in the arena of the file: what a row is about, once in a file. */
-static enum err_code first(struct session *s, const struct feed_row *row, str subject, bool *ret_first, struct err *e)
+enum err_code session_once(struct session *s, const struct feed_row *row, str subject, bool *ret_first, struct err *e)
 {
+	/* "kind subject" */
 	str key = arena_fmt(s->a, "%s %.*s", feed_kind_names[row->kind], STR_ARG(subject));
 	if (!key.p)
 		return arena_fail(s->a, e);
@@ -92,7 +92,7 @@ enum err_code import_provider(struct session *s, const struct feed_row *row, str
 	struct price_provider_get_row r = {0};
 	struct known_provider *known;
 	bool is_first;
-	TRY(first(s, row, p->key, &is_first, e));
+	TRY(session_once(s, row, p->key, &is_first, e));
 	if (!is_first)
 		return ERR_OK;
 	TRY(session_provider(s, p->key, &known, e));
@@ -108,7 +108,7 @@ enum err_code import_provider(struct session *s, const struct feed_row *row, str
 	    opt(p->website), opt(p->owners), opt(p->note), opt(row->correction), row->example, s->file_id, row->line, NULL, e));
 	known->exists = true;
 	known->example = row->example;
-	tell(s, row, p->key, fate, "provider");
+	session_stored(s, row, p->key, fate == ROW_CORRECTION, "provider");
 	return ERR_OK;
 }
 
@@ -129,7 +129,7 @@ enum err_code import_location(struct session *s, const struct feed_row *row, str
 	str subject = arena_fmt(s->a, "%.*s/%.*s", STR_ARG(l->provider), STR_ARG(l->key));
 	if (!subject.p)
 		return arena_fail(s->a, e);
-	TRY(first(s, row, subject, &is_first, e));
+	TRY(session_once(s, row, subject, &is_first, e));
 	if (!is_first)
 		return ERR_OK;
 	TRY(session_provider(s, l->provider, &known, e));
@@ -146,7 +146,7 @@ enum err_code import_location(struct session *s, const struct feed_row *row, str
 	    opt(l->address), opt(l->latitude), opt(l->longitude), opt(l->hours), opt(l->services), opt_amount(l->cash_limit), opt(l->currency),
 	    opt_amount(l->wheelchair), opt(l->languages), l->confirmed, l->closed, opt(row->correction), row->example, s->file_id, row->line,
 	    NULL, e));
-	tell(s, row, subject, fate, l->closed ? "place, closed" : "place");
+	session_stored(s, row, subject, fate == ROW_CORRECTION, l->closed ? "place, closed" : "place");
 	return ERR_OK;
 }
 
@@ -159,7 +159,7 @@ enum err_code import_share(struct session *s, const struct feed_row *row, struct
 	str subject = arena_fmt(s->a, "%.*s %.*s-%.*s %d", STR_ARG(h->provider), STR_ARG(h->send_country), STR_ARG(h->receive_country), h->year);
 	if (!subject.p)
 		return arena_fail(s->a, e);
-	TRY(first(s, row, subject, &is_first, e));
+	TRY(session_once(s, row, subject, &is_first, e));
 	if (!is_first)
 		return ERR_OK;
 	TRY(session_provider(s, h->provider, &known, e));
@@ -175,7 +175,7 @@ enum err_code import_share(struct session *s, const struct feed_row *row, struct
 	TRY(session_file(s, e));
 	TRY(price_share_add(s->m->db, s->m->programme, uid_new(s->m->uids), h->provider, h->send_country, h->receive_country, h->year,
 	    r.revision + 1, h->share_ppm, h->source, opt(row->correction), row->example, s->file_id, row->line, NULL, e));
-	tell(s, row, subject, fate, "market share");
+	session_stored(s, row, subject, fate == ROW_CORRECTION, "market share");
 	return ERR_OK;
 }
 
@@ -194,7 +194,7 @@ enum err_code import_promotion(struct session *s, const struct feed_row *row, st
 	str subject = arena_fmt(s->a, "%.*s/%.*s", STR_ARG(p->provider), STR_ARG(p->key));
 	if (!subject.p)
 		return arena_fail(s->a, e);
-	TRY(first(s, row, subject, &is_first, e));
+	TRY(session_once(s, row, subject, &is_first, e));
 	if (!is_first)
 		return ERR_OK;
 	TRY(session_provider(s, p->provider, &known, e));
@@ -209,6 +209,6 @@ enum err_code import_promotion(struct session *s, const struct feed_row *row, st
 	TRY(session_file(s, e));
 	TRY(price_promotion_add(s->m->db, s->m->programme, uid_new(s->m->uids), p->provider, p->key, r.revision + 1, opt(p->offer), p->text,
 	    opt(p->code), p->starts, p->ends, p->source, p->approved_by, opt(row->correction), row->example, s->file_id, row->line, NULL, e));
-	tell(s, row, subject, fate, "promotion");
+	session_stored(s, row, subject, fate == ROW_CORRECTION, "promotion");
 	return ERR_OK;
 }

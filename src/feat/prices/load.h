@@ -37,5 +37,7 @@ uint32_t load_provider_of(const struct loading *l, str key);
 
 /* Offers, their tiers and details, and their corridors. */
 enum err_code load_offers(struct loading *l, struct err *e) WARN_UNUSED;
+/* When countries rest. */
+enum err_code load_calendars(struct loading *l, struct err *e) WARN_UNUSED;
 /* Rates, averages, shares and what waits, each where it belongs in the corridors; sorts them. */
 enum err_code load_corridors(struct loading *l, struct err *e) WARN_UNUSED;

@@ -6,15 +6,15 @@
 
 enum { CHECK_BYTES = 512 << 20 };
 
-/* Benchmarks come before what is judged by them, and providers before what refers to them. */
-enum pass { PASS_RATES, PASS_PROVIDERS, PASS_REST, PASSES };
+/* Benchmarks come before what is judged by them, providers and calendars before what refers to them. */
+enum pass { PASS_RATES, PASS_FIRST, PASS_REST, PASSES };
 
 static enum pass pass_of(str text)
 {
 	enum feed_kind kind;
 	if (rates_kind_of(text) != RATES_NONE)
 		return PASS_RATES;
-	return feed_is_csv(text, &kind) && kind == FEED_PROVIDERS ? PASS_PROVIDERS : PASS_REST;
+	return feed_is_csv(text, &kind) && (kind == FEED_PROVIDERS || kind == FEED_CALENDARS) ? PASS_FIRST : PASS_REST;
 }
 
 static const char *path_of(const struct pack *p, const struct pack_file *f, struct arena *a)
@@ -62,6 +62,8 @@ static str provider_of(const struct feed_row *row)
 		return row->share.provider;
 	case FEED_PROMOTIONS:
 		return row->promotion.provider;
+	case FEED_CALENDARS:
+	case FEED_HOLIDAYS:
 	case FEED_KINDS:
 		break;
 	}
@@ -74,7 +76,7 @@ static enum err_code on_row(void *ctx, const struct feed_row *row, struct err *e
 	str key = provider_of(row);
 	if (row->kind == FEED_PROVIDERS)
 		return map_set(c->providers, key, c, NULL) ? ERR_OK : arena_fail(c->a, e);
-	if (map_get(c->providers, key))
+	if (key.n == 0 || map_get(c->providers, key))
 		return ERR_OK;
 	struct err why;
 	(void)fail(&why, ERR_INVALID, "pack.provider", "no file of the pack tells of the provider %.*s", STR_ARG(key));

@@ -60,6 +60,8 @@ decimal prices_rate_of(struct compare_rate rate);
 str prices_span_words(const struct site_page *page, int64_t minutes);
 /* "bank account, cash" of the bits of a way to pay or to receive; in the page's arena. */
 str prices_ways(const struct site_page *page, uint16_t bits, bool payout);
+/* A holiday's name in the page's language, or in English. */
+str prices_holiday_name(const struct site_page *page, const struct prices_holiday *h);
 /* A language in its own words; the code when it is not known. */
 str prices_language_name(str code);
 

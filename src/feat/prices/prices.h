@@ -22,7 +22,7 @@ enum {
 
 /* Words of the formats, in the order of their bits (pay-in, payout) or values in engine/compare. End with NULL. */
 extern const char *const prices_pay_ins[], *const prices_payouts[], *const prices_fee_models[], *const prices_margins[],
-    *const prices_methods[], *const prices_presets[];
+    *const prices_methods[], *const prices_presets[], *const prices_weekdays[];
 
 enum prices_availability {
 	PRICES_OBSERVED,
@@ -113,6 +113,20 @@ struct prices_location {
 	bool example;
 };
 
+/* A day on which a country's banks rest. */
+struct prices_holiday {
+	str name, names; /* in English, and "nl=Koningsdag;fr=…" as far as it is known */
+	bool expected;	 /* by the moon: the day may still move */
+};
+
+/* When a country rests, so far as it is told: outside of its years the holidays are not known. */
+struct prices_calendar {
+	str country, source;
+	struct compare_calendar rest;
+	const struct prices_holiday *holidays; /* beside rest.holidays */
+	int32_t first_day, last_day;	       /* of its years */
+};
+
 /* From one country and currency to another. Offers, averages and shares are parts of the view's arrays. */
 struct prices_corridor {
 	str send_country, send_currency, receive_country, receive_currency; /* no offers, only averages: the currencies are empty */
@@ -150,6 +164,8 @@ struct prices_view {
 	size_t n_promotions;
 	const struct prices_location *locations; /* by country, place, provider */
 	size_t n_locations;
+	const struct prices_calendar *calendars; /* by country */
+	size_t n_calendars;
 	const struct prices_source *sources; /* by the time received */
 	size_t n_sources;
 	const str *texts; /* prices_text */
@@ -169,6 +185,9 @@ static inline str prices_text(const struct prices_view *v, uint32_t id)
 /* Load what is current. ERR_LIMIT: more than PRICES_VIEW_OFFERS_MAX offers. */
 enum err_code prices_view_load(struct db *c, int64_t programme, struct arena *a, const struct prices_view **ret_view,
     struct err *e) WARN_UNUSED;
+
+/* NULL when nobody told of the country's days of rest. */
+const struct prices_calendar *prices_calendar_of(const struct prices_view *v, str country);
 
 /* NULL when there is none. An empty currency: the first corridor of the countries. */
 const struct prices_corridor *prices_corridor_find(const struct prices_view *v, str send_country, str send_currency,

@@ -132,6 +132,37 @@ INSERT INTO price_promotion (programme, id, provider, key, revision, offer, text
 	example, file, line)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16);
 
+-- Days of rest.
+-- name: price_calendar_get :one
+-- in: programme i64, country str
+-- out: revision i64, weekend i64, first_year i64, last_year i64, source str
+SELECT revision, weekend, first_year, last_year, source FROM price_calendar_current WHERE programme = ?1 AND country = ?2;
+
+-- name: price_calendar_add :exec
+-- in: programme i64, country str, revision i64, weekend i64, first_year i64, last_year i64, source str, reason str?, file uid, line i64
+INSERT INTO price_calendar (programme, country, revision, weekend, first_year, last_year, source, reason, file, line)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
+
+-- name: price_holiday_get :one
+-- in: programme i64, country str, day date
+-- out: revision i64, name str, names str?, expected bool, works bool
+SELECT revision, name, names, expected, works FROM price_holiday_current WHERE programme = ?1 AND country = ?2 AND day = ?3;
+
+-- name: price_holiday_add :exec
+-- in: programme i64, country str, day date, revision i64, name str, names str?, expected bool, works bool, reason str?, file uid, line i64
+INSERT INTO price_holiday (programme, country, day, revision, name, names, expected, works, reason, file, line)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11);
+
+-- name: price_view_calendars :many
+-- in: programme i64
+-- out: country str, weekend i64, first_year i64, last_year i64, source str
+SELECT country, weekend, first_year, last_year, source FROM price_calendar_current WHERE programme = ?1 ORDER BY country;
+
+-- name: price_view_holidays :many
+-- in: programme i64
+-- out: country str, day date, name str, names str?, expected bool
+SELECT country, day, name, names, expected FROM price_holiday_current WHERE programme = ?1 AND works = 0 ORDER BY country, day;
+
 -- name: price_rates_between :many
 -- in: programme i64, source str, from_day i64, to_day i64
 -- out: currency str, day i64, revision i64, rate str, example bool

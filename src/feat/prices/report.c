@@ -98,16 +98,66 @@ static void write_quote(struct json_writer *w, const struct prices_case *c, cons
 	write_figures(w, c, o, q);
 }
 
-static void write_times(struct json_writer *w, const struct compare_offer *o, const struct compare_row *row,
-    const struct compare_question *q)
+static void write_delays(struct json_writer *w, const struct prices_case *c, const struct compare_row *row)
+{
+	struct prices_delay delays[PRICES_DELAYS_MAX];
+	size_t n = prices_delays(c, row, delays);
+	jw_key(w, "later_because_of");
+	jw_array(w);
+	for (size_t i = 0; i < n; i++) {
+		jw_object(w);
+		write_text(w, "country", delays[i].country ? c->receive_country : c->send_country);
+		jw_key(w, "date");
+		jw_date(w, delays[i].day);
+		write_text(w, "holiday", delays[i].told ? delays[i].told->name : STR_NONE);
+		jw_key(w, "expected");
+		jw_bool(w, delays[i].told && delays[i].told->expected);
+		jw_object_end(w);
+	}
+	jw_array_end(w);
+}
+
+/* What is known of the days of rest: null when nobody told of the country's. */
+static void write_calendars(struct json_writer *w, const struct prices_case *c)
+{
+	jw_key(w, "calendars");
+	jw_object(w);
+	for (size_t i = 0; i < 2; i++) {
+		const struct prices_calendar *t = c->told[i];
+		if (i && str_eq(c->send_country, c->receive_country))
+			break;
+		jw_key_str(w, i ? c->receive_country : c->send_country);
+		if (!t) {
+			jw_null(w);
+			continue;
+		}
+		jw_object(w);
+		jw_key(w, "weekend");
+		jw_array(w);
+		for (size_t d = 0; prices_weekdays[d]; d++)
+			if (t->rest.weekend >> d & 1)
+				jw_str(w, str_of(prices_weekdays[d]));
+		jw_array_end(w);
+		jw_key(w, "holidays_from");
+		jw_date(w, (date){t->first_day});
+		jw_key(w, "holidays_to");
+		jw_date(w, (date){t->last_day});
+		write_text(w, "source", t->source);
+		jw_object_end(w);
+	}
+	jw_object_end(w);
+}
+
+static void write_times(struct json_writer *w, const struct prices_case *c, const struct compare_offer *o, const struct compare_row *row)
 {
 	AUTO_BUF b = BUF_INIT(64);
 	write_text(w, "speed", str_of(speeds[compare_speed_class(o->latest)]));
 	if (row->arrives >= 0)
 		buf_add_instant(&b, row->arrives * 60000);
 	write_text(w, "arrives_by", row->arrives >= 0 ? buf_str(&b) : STR_NONE);
+	write_delays(w, c, row);
 	jw_key(w, "age_minutes");
-	jw_i64(w, q->now - o->collected);
+	jw_i64(w, c->question.now - o->collected);
 	jw_key(w, "stale");
 	jw_bool(w, row->stale);
 	write_text(w, "method", str_of(prices_methods[o->method]));
@@ -126,7 +176,7 @@ static void write_row(struct json_writer *w, const struct prices_case *c, const 
 	if (row->verdict == COMPARE_OK)
 		write_quote(w, c, o, row);
 	write_text(w, "margin", str_of(prices_margins[o->margin]));
-	write_times(w, o, row, &c->question);
+	write_times(w, c, o, row);
 	jw_object_end(w);
 }
 
@@ -167,6 +217,8 @@ void prices_case_write(struct json_writer *w, const struct prices_case *c, const
 {
 	jw_object(w);
 	write_question(w, c);
+	if (!c->from_file)
+		write_calendars(w, c);
 	jw_key(w, "ranked");
 	jw_array(w);
 	for (size_t i = 0; i < answer->ranked; i++)

@@ -52,6 +52,11 @@ bool session_provider_fits(struct session *s, const struct feed_row *row, const 
 /* False when a row of the same key was there before: the row is refused. key in the arena. */
 enum err_code session_first(struct session *s, const struct feed_row *row, str key, str subject, bool *ret_first, struct err *e) WARN_UNUSED;
 
+/* Once in a file: false when a row about the subject was there before, which is reported. */
+enum err_code session_once(struct session *s, const struct feed_row *row, str subject, bool *ret_first, struct err *e) WARN_UNUSED;
+/* Report a row that was stored. */
+void session_stored(struct session *s, const struct feed_row *row, str subject, bool correction, const char *what);
+
 /* What becomes of a row when something is stored under its key already. */
 enum row_fate { ROW_NEW, ROW_CORRECTION, ROW_STOP };
 /* has: there is one, same: it says the same. Reports what stops. */
@@ -61,6 +66,8 @@ enum err_code import_provider(struct session *s, const struct feed_row *row, str
 enum err_code import_location(struct session *s, const struct feed_row *row, struct err *e) WARN_UNUSED;
 enum err_code import_share(struct session *s, const struct feed_row *row, struct err *e) WARN_UNUSED;
 enum err_code import_promotion(struct session *s, const struct feed_row *row, struct err *e) WARN_UNUSED;
+enum err_code import_calendar(struct session *s, const struct feed_row *row, struct err *e) WARN_UNUSED;
+enum err_code import_holiday(struct session *s, const struct feed_row *row, struct err *e) WARN_UNUSED;
 /* All offers of the session's rows. */
 enum err_code import_offers(struct session *s, struct err *e) WARN_UNUSED;
 enum err_code import_rates(struct session *s, const struct rate_rows *rows, struct err *e) WARN_UNUSED;

@@ -542,6 +542,86 @@ static void takes_rows_of_the_world_bank(void **state)
 	close_fix(&f);
 }
 
+/* ---- days of rest ---- */
+
+#define CALENDARS "country,weekend,first_year,last_year,source,correction\n"
+#define HOLIDAYS "country,date,name,names,expected,works,correction\n"
+
+static bool rests(const struct prices_view *v, const char *country, const char *day)
+{
+	const struct prices_calendar *c = prices_calendar_of(v, str_of(country));
+	date d;
+	assert_non_null(c);
+	assert_true(date_parse(str_of(day), &d));
+	return compare_holiday(&c->rest, d.day) != SIZE_MAX;
+}
+
+static void keeps_calendars(void **state)
+{
+	FIX_OR_SKIP(state, f);
+	import(&f, PRICES_FEEDS, HOLIDAYS "NL,2026-04-27,King's Day,,,,\n");
+	DONE(f, 0, 0, 0, 0, 1); /* no calendar yet */
+	import(&f, PRICES_FEEDS, CALENDARS "NL,sat;sun,2020,2030,test,\nSO,fri,2020,2030,test,\nXX,sat,2020,2030,test,\nTR,someday,2020,2030,test,\nTR,sun,2030,2020,test,\n");
+	DONE(f, 2, 0, 0, 0, 3);
+	import(&f, PRICES_FEEDS, HOLIDAYS "NL,2026-04-27,King's Day,nl=Koningsdag,,,\nNL,2026-04-28,Moon,,yes,,\nNL,2019-04-27,King's Day,,,,\n"
+					  "NL,2026-04-29,Other,,,yes,\nNL,2026-04-30,Names,nl:Naam,,,\nNL,2026-04-27,Twice,,,,\n");
+	DONE(f, 2, 0, 0, 0, 4);
+	const struct prices_view *v = view(&f);
+	assert_int_equal(v->n_calendars, 2);
+	assert_true(rests(v, "NL", "2026-04-27"));
+	assert_true(rests(v, "NL", "2026-04-28"));
+	assert_int_equal(prices_calendar_of(v, STR("SO"))->rest.weekend, 1 << 4);
+	assert_int_equal(prices_calendar_of(v, STR("SO"))->rest.n, 0);
+	assert_null(prices_calendar_of(v, STR("TR")));
+	assert_true(str_is(prices_calendar_of(v, STR("NL"))->holidays[0].names, "nl=Koningsdag"));
+	assert_true(prices_calendar_of(v, STR("NL"))->holidays[1].expected);
+	/* the moon was seen a day later: without a reason nothing changes */
+	import(&f, PRICES_FEEDS, HOLIDAYS "NL,2026-04-28,Moon,,yes,no,\nNL,2026-04-27,Queen's Day,,,,\n");
+	DONE(f, 0, 0, 0, 1, 1);
+	import(&f, PRICES_FEEDS, HOLIDAYS "NL,2026-04-28,Moon,,yes,yes,seen later\nNL,2026-04-29,Moon,,,,\n");
+	DONE(f, 1, 1, 0, 0, 0);
+	v = view(&f);
+	assert_false(rests(v, "NL", "2026-04-28"));
+	assert_true(rests(v, "NL", "2026-04-29"));
+	import(&f, PRICES_FEEDS, CALENDARS "NL,sat;sun,2020,2031,test,a year more\n");
+	DONE(f, 0, 1, 0, 0, 0);
+	struct err e = {0};
+	int64_t n;
+	assert_int_not_equal(t_holiday_remove(f.c, PROGRAMME, &n, &e), ERR_OK);
+	close_fix(&f);
+}
+
+/* The pack's own files. The days are those of laws and almanacs: the Dutch Koningsdag was kept on 26 April 2014 and 2025, since the 27th was a Sunday. */
+static void the_pack_knows_holidays(void **state)
+{
+	static const char *const days[][2] = {{"NL", "2026-04-06"}, {"NL", "2026-04-27"}, {"NL", "2025-04-26"}, {"NL", "2014-04-26"}, {"NL", "2013-04-30"},
+	    {"NL", "2026-05-14"}, {"NL", "2026-05-25"}, {"NL", "2030-12-25"}, {"GH", "2026-03-06"}, {"TR", "2026-10-29"}, {"SR", "2026-11-25"}, {"SR", "2026-07-01"},
+	    {"MA", "2026-11-18"}, {"MA", "2026-07-30"}, {"TR", "2024-04-10"}, {"MA", "2024-04-10"}, {"TR", "2024-04-12"}, {"DO", "2026-02-27"},
+	    {"ID", "2026-08-17"}, {"NG", "2026-10-01"}, {"SO", "2026-07-01"}, {"CW", "2026-07-02"}, {"PH", "2026-06-12"}, {"GH", "2026-04-03"}};
+	static const char *const working[][2] = {{"NL", "2025-04-27"}, {"NL", "2014-04-30"}, {"NL", "2026-04-07"}, {"TR", "2026-12-25"}, {"MA", "2026-12-25"},
+	    {"SO", "2026-04-06"}, {"GH", "2026-04-27"}};
+	const char *pack = getenv("GRUTTO_PACK");
+	static const char *const files[] = {"calendars", "holidays"};
+	char path[1024];
+	struct err e = {0};
+	FIX_OR_SKIP(state, f);
+	for (size_t i = 0; i < 2; i++) {
+		AUTO_BUF text = BUF_INIT(1 << 20);
+		(void)snprintf(path, sizeof path, "%s/prices/%s.csv", pack ? pack : "programmes/migration-development-2008", files[i]);
+		assert_ok(file_read(path, &text, &e), &e);
+		import(&f, PRICES_FEEDS, text.p);
+		assert_int_equal(f.last.rows[PRICES_REFUSED], 0);
+	}
+	const struct prices_view *v = view(&f);
+	for (size_t i = 0; i < sizeof days / sizeof *days; i++)
+		if (!rests(v, days[i][0], days[i][1]))
+			fail_msg("%s works on %s", days[i][0], days[i][1]);
+	for (size_t i = 0; i < sizeof working / sizeof *working; i++)
+		if (rests(v, working[i][0], working[i][1]))
+			fail_msg("%s rests on %s", working[i][0], working[i][1]);
+	close_fix(&f);
+}
+
 /* ---- watching a folder ---- */
 
 static void put(const char *folder, const char *name, const char *text)
@@ -608,6 +688,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {TESTDB_BOTH(shows_what_was_imported), TESTDB_BOTH(twice_gives_nothing_new),
 	    TESTDB_BOTH(refuses_what_does_not_fit), TESTDB_BOTH(corrections_supersede), TESTDB_BOTH(gives_all_away), TESTDB_BOTH(nothing_is_overwritten), TESTDB_BOTH(all_or_nothing),
 	    TESTDB_BOTH(wrong_prices_wait), TESTDB_BOTH(order_is_blind), TESTDB_BOTH(the_example_goes), TESTDB_BOTH(tells_how_complete),
-	    TESTDB_BOTH(takes_rows_of_the_world_bank), TESTDB_BOTH(watches_a_folder)};
+	    TESTDB_BOTH(takes_rows_of_the_world_bank), TESTDB_BOTH(watches_a_folder), TESTDB_BOTH(keeps_calendars),
+	    TESTDB_BOTH(the_pack_knows_holidays)};
 	return test_run(tests);
 }

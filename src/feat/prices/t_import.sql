@@ -37,3 +37,7 @@ SELECT (SELECT count(*) FROM price_file WHERE programme = ?1) AS files, (SELECT 
 -- in: programme i64
 -- out: id uid
 SELECT id FROM price_waiting WHERE programme = ?1 ORDER BY id LIMIT 1;
+
+-- name: t_holiday_remove :exec
+-- in: programme i64
+DELETE FROM price_holiday WHERE programme = ?1;

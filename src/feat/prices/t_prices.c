@@ -257,9 +257,54 @@ static void test_world_bank_rows(void **state)
 	assert_int_equal(mean, 103333);
 }
 
+/* Working days over days of rest of two countries. In 2026 Good Friday was 3 April (a holiday in Ghana, not in the Netherlands), Easter Monday 6 April,
+ * Koningsdag Monday 27 April; in Somalia Friday alone is the weekend. */
+static void test_days_of_rest(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *to, *at, *days, *arrives, *later[3];
+	} cases[] = {
+	    {"GH", "2026-04-03T12:00:00Z", "2", "2026-04-09T00:00:00Z", {"GH 2026-04-03", "NL 2026-04-06", "GH 2026-04-06"}},
+	    {"GH", "2026-04-24T12:00:00Z", "1", "2026-04-28T12:00:00Z", {"NL 2026-04-27"}},
+	    {"GH", "2026-04-20T12:00:00Z", "1", "2026-04-21T12:00:00Z", {NULL}},
+	    {"SO", "2026-04-09T12:00:00Z", "1", "2026-04-13T12:00:00Z", {NULL}},
+	    {"SO", "2026-04-23T12:00:00Z", "1", "2026-04-28T12:00:00Z", {"NL 2026-04-27"}},
+	};
+	AUTO_ARENA a = arena_new(ROW_BYTES);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		AUTO_BUF text = BUF_INIT(1 << 16);
+		AUTO_BUF out = BUF_INIT(1 << 16);
+		struct prices_case c;
+		struct prices_answer answer;
+		struct prices_delay later[PRICES_DELAYS_MAX];
+		struct err e = {0};
+		buf_addf(&text, "{\"send\":{\"country\":\"NL\",\"currency\":\"EUR\"},\"receive\":{\"country\":\"%s\",\"currency\":\"USD\"},"
+				"\"holidays\":{\"NL\":[\"2026-04-06\",\"2026-04-27\"],\"GH\":[\"2026-04-03\",\"2026-04-06\"]},\"weekends\":{\"SO\":[\"fri\"]},"
+				"\"question\":{\"send\":100,\"at\":\"%s\"},\"offers\":[{\"id\":\"x\",\"provider\":\"X\",\"fee_model\":\"on top\","
+				"\"margin\":\"measured\",\"rate\":1.1,\"method\":\"feed\",\"receive_fee\":0,\"licensed\":true,\"collected_at\":\"%s\","
+				"\"tiers\":[{}],\"business_days\":true,\"latest_minutes\":%s}]}",
+		    cases[i].to, cases[i].at, cases[i].at, cases[i].days[0] == '1' ? "1440" : "2880");
+		assert_ok(prices_case_read(buf_str(&text), "case.json", a, &c, &e), &e);
+		assert_ok(prices_case_rank(&c, a, &answer, &e), &e);
+		buf_add_instant(&out, answer.rows[0].arrives * 60000);
+		assert_str(buf_str(&out), cases[i].arrives);
+		size_t n = prices_delays(&c, &answer.rows[0], later);
+		for (size_t k = 0; k < 3 && cases[i].later[k]; k++) {
+			buf_clear(&out);
+			assert_true(k < n);
+			buf_addf(&out, "%s ", later[k].country ? cases[i].to : "NL");
+			buf_add_date(&out, later[k].day);
+			assert_str(buf_str(&out), cases[i].later[k]);
+		}
+		assert_true(n < 3 ? cases[i].later[n] == NULL : n == 3);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_one_basis), cmocka_unit_test(test_fixed_receipt), cmocka_unit_test(test_refused),
-	    cmocka_unit_test(test_order_in_the_file), cmocka_unit_test(test_world_bank_rows)};
+	    cmocka_unit_test(test_order_in_the_file), cmocka_unit_test(test_world_bank_rows),
+	    cmocka_unit_test(test_days_of_rest)};
 	return test_run(tests);
 }

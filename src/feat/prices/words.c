@@ -112,6 +112,16 @@ str prices_ways(const struct site_page *page, uint16_t bits, bool payout)
 	return arena_str(page->arena, buf_str(&b));
 }
 
+str prices_holiday_name(const struct site_page *page, const struct prices_holiday *h)
+{
+	struct str_split it = str_split_on(h->names, ';');
+	str part, lang = str_of(lang_code(page->lang));
+	while (str_next(&it, &part))
+		if (str_starts(part, lang) && part.n > lang.n && part.p[lang.n] == '=')
+			return str_sub(part, lang.n + 1, part.n);
+	return h->name;
+}
+
 str prices_language_name(str code)
 {
 	static const char *const names[][2] = {{"nl", "Nederlands"}, {"en", "English"}, {"fr", "Français"}, {"tr", "Türkçe"},
