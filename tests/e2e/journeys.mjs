@@ -7,7 +7,7 @@ import { LANGUAGES } from "./pages.mjs";
 import { pool } from "./pool.mjs";
 import { checkSituation, checkSituationSeen, situations, situationsSeen } from "./rules.mjs";
 
-const TABS_MAX = 200;
+const TABS_MAX = 200, PARTS_MAX = 5;
 const WALK_MS = 10_000;
 
 // What has the focus, and whether a visitor can see that it has: an outline, a shadow or a border that is not there
@@ -22,24 +22,33 @@ async function focus(page) {
 			return [s.outlineStyle === "none" ? "" : s.outlineWidth + s.outlineColor, s.boxShadow, s.borderColor, s.backgroundColor].join("|");
 		};
 		const box = e.getBoundingClientRect(), focused = mark(e);
+		const dated = e.type === "date" && !e.matches(":focus"); // the button for its calendar, which the browser marks
 		e.blur();
 		const blurred = mark(e);
 		e.focus({ preventScroll: true, focusVisible: true });
 		return {
 			tag: e.tagName, href: e.getAttribute("href"), type: e.getAttribute("type"), name: e.getAttribute("name"), value: e.getAttribute("value"), cls: e.getAttribute("class"),
-			inMain: Boolean(e.closest("main")), inFieldset: Boolean(e.closest("fieldset")), text: e.textContent.trim().slice(0, 40),
-			marked: focused !== blurred,
+			inMain: Boolean(e.closest("main")), inItem: Boolean(e.closest("li")), inFieldset: Boolean(e.closest("fieldset")), text: e.textContent.trim().slice(0, 40),
+			marked: focused !== blurred || dated,
 			box: [box.left, box.top, box.right, box.bottom].map(Math.round).join(" "),
 			inWindow: box.width > 0 && box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth,
 		};
 	});
 }
 
+// A date has parts of its own, and the look at the focus begins anew in the first one.
+async function leave(page, from) {
+	await page.keyboard.press("Tab");
+	for (let i = 0; i < PARTS_MAX && from?.type === "date" && (await page.evaluate(() => document.activeElement.name)) === from.name; i++)
+		await page.keyboard.press("Tab");
+}
+
 // Press Tab until wanted(focus) holds; what was not visible on the way is a fault.
 export async function tabTo(page, what, wanted, faults) {
+	let f = null;
 	for (let i = 0; i < TABS_MAX; i++) {
-		await page.keyboard.press("Tab");
-		const f = await focus(page);
+		await leave(page, f);
+		f = await focus(page);
 		if (!f)
 			continue;
 		if (!f.marked || !f.inWindow)

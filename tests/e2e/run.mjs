@@ -25,6 +25,7 @@ const { Database, Server } = await import("./server.mjs");
 const { everyPage } = await import("./every.mjs");
 const { brokenPages } = await import("./broken.mjs");
 const { journeys } = await import("./journeys.mjs");
+const { senders } = await import("./senders.mjs");
 const { editorJourneys } = await import("./editor.mjs");
 
 const STOP_MS = 20_000;
@@ -53,6 +54,7 @@ try {
 	await brokenPages(tap, browser);
 	await everyPage(tap, browser, origin, pack);
 	await journeys(tap, browser, origin, pack);
+	await senders(tap, browser, origin);
 	await editorJourneys(tap, browser, editorOrigin, pack);
 	tap.ok("the log tells of the forms and of no answer", [
 		...(/POST \/[a-z]{2}\/rules\/check\/hrt-2010\b/.test(site.log) ? [] : ["no request for a form is logged"]),
