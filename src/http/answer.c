@@ -12,6 +12,7 @@ enum {
 	COMPRESS_MIN_BYTES = 512,      /* below that it does not pay */
 	GZIP_CAREFUL_MAX = 256 * 1024, /* longer content is gzipped at the fastest level */
 	ETAG_HEX = 32,
+	MINUTE_MS = 60000,
 };
 
 #define HTML_TYPE "text/html; charset=utf-8"
@@ -100,6 +101,7 @@ static const char *cache_control(enum http_cache c)
 {
 	switch (c) {
 	case HTTP_CACHE_SNAPSHOT:
+	case HTTP_CACHE_MINUTE:
 	case HTTP_CACHE_VALIDATE:
 		return "public, no-cache";
 	case HTTP_CACHE_IMMUTABLE:
@@ -309,6 +311,11 @@ static enum err_code fill_answer(const struct http_core *core, const struct http
 	}
 	if (validate)
 		a->modified_ms = res->modified_ms ? res->modified_ms : default_modified_ms;
+	if (validate && res->cache == HTTP_CACHE_MINUTE) {
+		int64_t minute_ms = req->now_ms - req->now_ms % MINUTE_MS;
+		a->until_ms = minute_ms + MINUTE_MS;
+		a->modified_ms = minute_ms > a->modified_ms ? minute_ms : a->modified_ms;
+	}
 	add(a, "Content-Type", type);
 	if (coded)
 		add(a, "Content-Encoding", http_coding_name(wanted));
@@ -319,7 +326,8 @@ static enum err_code fill_answer(const struct http_core *core, const struct http
 	if (res->vary)
 		add(a, "Vary", res->vary);
 	TRY(add_handler_headers(req, res, a, e));
-	a->keep = validate && res->cache == HTTP_CACHE_SNAPSHOT && hashable && !res->vary;
+	a->keep = validate && hashable && !res->vary &&
+	          (res->cache == HTTP_CACHE_SNAPSHOT || res->cache == HTTP_CACHE_MINUTE);
 	if (validate)
 		a->not_modified = http_not_modified(http_header(req, "If-None-Match"),
 		    http_header(req, "If-Modified-Since"), a->etag[0] ? str_of(a->etag) : STR_NONE,

@@ -136,14 +136,15 @@ static uint64_t hash_of(const struct http_store *c, int coding, str target)
 	return hash_bytes(target, c->seed + (uint64_t)coding);
 }
 
-bool http_cache_use(struct http_store *c, int coding, str target, uint64_t generation,
+bool http_cache_use(struct http_store *c, int coding, str target, uint64_t generation, int64_t now_ms,
     void (*use)(void *ctx, const struct http_cached *entry), void *ctx)
 {
 	uint64_t hash = hash_of(c, coding, target);
 	struct part *p = &c->parts[hash % PARTS];
 	(void)pthread_mutex_lock(&p->lock);
 	struct entry **link = find_link(p, hash, coding, target);
-	bool hit = *link && (*link)->generation == generation;
+	bool hit = *link && (*link)->generation == generation &&
+	           (!(*link)->it.until_ms || now_ms < (*link)->it.until_ms);
 	if (hit) {
 		(*link)->used = true;
 		p->hits++;

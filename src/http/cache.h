@@ -13,6 +13,7 @@ struct http_cached {
 	void *not_modified; /* the 304 for it */
 	char etag[HTTP_ETAG_MAX];
 	int64_t modified_ms;
+	int64_t until_ms; /* it holds before that time; 0: as long as its snapshot */
 	size_t bytes; /* of the content as sent */
 	size_t route; /* index, for the metrics */
 	int status;
@@ -25,8 +26,8 @@ struct http_store *http_cache_new(size_t max_bytes, uint64_t seed, void (*releas
 void http_cache_free(struct http_store *c);
 
 /* Call use(ctx, entry) for the entry of coding and target while it is held; false when there is
- * none of this generation. use must be short. */
-bool http_cache_use(struct http_store *c, int coding, str target, uint64_t generation,
+ * none of this generation that still holds at now_ms. use must be short. */
+bool http_cache_use(struct http_store *c, int coding, str target, uint64_t generation, int64_t now_ms,
     void (*use)(void *ctx, const struct http_cached *entry), void *ctx);
 /* Keep entry (takes its answers, also when there is no room: they are released then). cost: bytes
  * that the entry occupies. An entry of the same key is replaced. */

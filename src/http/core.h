@@ -48,6 +48,7 @@ struct http_answer {
 	bool not_modified; /* the client has it: send 304 and no content */
 	char etag[HTTP_ETAG_MAX];
 	int64_t modified_ms;
+	int64_t until_ms; /* kept no longer than that; 0: as long as the snapshot */
 	bool keep; /* may be kept for others until the snapshot changes */
 };
 

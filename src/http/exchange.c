@@ -475,8 +475,8 @@ enum http_next http_exchange_run(struct http_exchange *x)
 bool http_exchange_key(const struct http_exchange *x, str *ret_target)
 {
 	const struct http_request *r = &x->req;
-	if (!r->route || r->route->cache != HTTP_CACHE_SNAPSHOT || r->method != HTTP_GET ||
-	    x->close || r->route->role)
+	if (!r->route || r->method != HTTP_GET || x->close || r->route->role ||
+	    (r->route->cache != HTTP_CACHE_SNAPSHOT && r->route->cache != HTTP_CACHE_MINUTE))
 		return false;
 	AUTO_BUF b = BUF_INIT(8 * HTTP_TARGET_MAX_BYTES);
 	url_encode_path(&b, r->path);

@@ -42,6 +42,8 @@ enum http_cache {
 	HTTP_CACHE_SNAPSHOT,  /* public, revalidated by ETag; kept in the server until the snapshot
 	                         changes.  Only for answers that depend on nothing but target and
 	                         snapshot. */
+	HTTP_CACHE_MINUTE,    /* as SNAPSHOT, for answers that depend on the minute (now_ms / 60,000) as well:
+	                         kept until it ends */
 	HTTP_CACHE_VALIDATE,  /* public, revalidated by ETag or date; not kept in the server */
 	HTTP_CACHE_IMMUTABLE, /* public, one year: names that carry a fingerprint */
 	HTTP_CACHE_PRIVATE,   /* private, revalidated: signed-in pages */

@@ -212,9 +212,9 @@ static enum MHD_Result send_answer(struct http_exchange *x)
 		struct http_cached entry = {.full = full,
 		    .not_modified = nm,
 		    .modified_ms = a->modified_ms,
+		    .until_ms = a->until_ms,
 		    .bytes = bytes,
-		    .route = x->route,
-		    .status = a->status};
+		    .route = x->route, .status = a->status};
 		memcpy(entry.etag, a->etag, sizeof entry.etag);
 		http_cache_put(x->core->cache, (int)x->coding, key, x->generation, &entry,
 		    bytes + HEADER_COST);
@@ -488,7 +488,7 @@ static bool send_ready(struct http_server *s, struct http_exchange *x, enum MHD_
 	    request_header(x->connection, "Accept-Encoding"), HTTP_DYNAMIC_CODINGS);
 	struct hit hit = {.x = x, .done = MHD_NO};
 	bool found = http_cache_use(s->core.cache, (int)x->coding, http_exchange_raw(x),
-	    current_generation(&s->core.config), use_cached, &hit);
+	    current_generation(&s->core.config), clock_now_ms(&s->core.config.clock), use_cached, &hit);
 	*ret_done = hit.done;
 	return found;
 }
@@ -502,7 +502,7 @@ static enum MHD_Result answer(struct http_exchange *x)
 		return follow(x, next);
 	struct hit hit = {.x = x, .done = MHD_NO};
 	if (http_exchange_key(x, &key) && (x->woken || !str_eq(key, http_exchange_raw(x))) &&
-	    http_cache_use(x->core->cache, (int)x->coding, key, x->generation, use_cached, &hit))
+	    http_cache_use(x->core->cache, (int)x->coding, key, x->generation, x->req.now_ms, use_cached, &hit))
 		return hit.done;
 	if (next == HTTP_NEXT_SLOW)
 		return run_slow(x, key);

@@ -599,12 +599,12 @@ static void cache_keeps_and_forgets(void **state)
 	struct http_store *c = http_cache_new(1 << 20, 42, count_release);
 	struct http_cached entry = {.full = &answer, .not_modified = &answer, .status = 200};
 	int got = 0;
-	assert_false(http_cache_use(c, 0, STR("/a"), 1, note_status, &got));
+	assert_false(http_cache_use(c, 0, STR("/a"), 1, 0, note_status, &got));
 	http_cache_put(c, 0, STR("/a"), 1, &entry, 1000);
-	assert_true(http_cache_use(c, 0, STR("/a"), 1, note_status, &got));
+	assert_true(http_cache_use(c, 0, STR("/a"), 1, 0, note_status, &got));
 	assert_int_equal(got, 200);
-	assert_false(http_cache_use(c, 1, STR("/a"), 1, note_status, &got)); /* another coding */
-	assert_false(http_cache_use(c, 0, STR("/a"), 2, note_status, &got)); /* another snapshot */
+	assert_false(http_cache_use(c, 1, STR("/a"), 1, 0, note_status, &got)); /* another coding */
+	assert_false(http_cache_use(c, 0, STR("/a"), 2, 0, note_status, &got)); /* another snapshot */
 	assert_int_equal(released, 2);
 	assert_int_equal(http_cache_stats(c).entries, 0);
 	http_cache_put(c, 0, STR("/big"), 2, &entry, 1 << 20); /* more than its share */
@@ -632,12 +632,12 @@ static void cache_stays_in_bounds(void **state)
 		char target[32];
 		(void)snprintf(target, sizeof target, "/%d", (int)(rng_next_u64(&rng) % 1000));
 		uint64_t generation = 1 + (uint64_t)i / 2000;
-		if (!http_cache_use(c, 0, str_of(target), generation, note_status, &got)) {
+		if (!http_cache_use(c, 0, str_of(target), generation, 0, note_status, &got)) {
 			http_cache_put(c, 0, str_of(target), generation, &entry,
 			    1000 + rng_next_u64(&rng) % 5000);
 			put++;
 			assert_true(
-			    http_cache_use(c, 0, str_of(target), generation, note_status, &got));
+			    http_cache_use(c, 0, str_of(target), generation, 0, note_status, &got));
 		}
 		struct http_cache_stats s = http_cache_stats(c);
 		assert_true(s.bytes <= most);

@@ -145,6 +145,36 @@ static void keeps_answers_until_the_snapshot_changes(void **state)
 	stop(&s);
 }
 
+/* What depends on the minute is made again when it is over, and never for the time before it. */
+static void keeps_answers_for_a_minute(void **state)
+{
+	(void)state;
+	struct site s;
+	start(&s, NULL);
+	const int64_t noon = INT64_C(1776081600000); /* 2026-04-13T12:00:00Z */
+	const struct {
+		int64_t after_ms;
+		int calls;
+	} cases[] = {{0, 1}, {59999, 1}, {60000, 2}, {60001, 2}, {119999, 2}, {180000, 3}};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		atomic_store(&s.now_ms, noon + cases[i].after_ms);
+		AUTO_REPLY r = client_get(addr(&s), "/en/minute?q=x", "");
+		AUTO_REPLY other = client_get(addr(&s), "/en/minute?q=x&kind=", ""); /* the same, written otherwise */
+		assert_int_equal(r.status, 200);
+		assert_int_equal(other.status, 200);
+		assert_int_equal(atomic_load(&s.calls), cases[i].calls);
+		assert_str(reply_header(&r, "Cache-Control"), "public, no-cache");
+	}
+	AUTO_REPLY dated = client_get(addr(&s), "/en/minute?q=x", "");
+	assert_str(reply_header(&dated, "Last-Modified"), "Mon, 13 Apr 2026 12:03:00 GMT");
+	expect(&s, "GET", "/en/minute?q=x", "If-Modified-Since: Mon, 13 Apr 2026 12:02:00 GMT\r\n", 200);
+	expect(&s, "GET", "/en/minute?q=x", "If-Modified-Since: Mon, 13 Apr 2026 12:03:00 GMT\r\n", 304);
+	atomic_fetch_add(&s.generation, 1);
+	expect(&s, "GET", "/en/minute?q=x", "", 200);
+	assert_int_equal(atomic_load(&s.calls), 4);
+	stop(&s);
+}
+
 static void answers_conditions(void **state)
 {
 	(void)state;
@@ -626,6 +656,7 @@ int main(void)
 	    cmocka_unit_test(tells_errors_in_the_right_form),
 	    cmocka_unit_test(redirects),
 	    cmocka_unit_test(keeps_answers_until_the_snapshot_changes),
+	    cmocka_unit_test(keeps_answers_for_a_minute),
 	    cmocka_unit_test(answers_conditions),
 	    cmocka_unit_test(compresses),
 	    cmocka_unit_test(serves_assets),

@@ -19,6 +19,7 @@ struct site {
 	atomic_int priority;   /* of the thread that ran the last slow handler, as nice() counts */
 	struct http_server *server;
 	int access_pipe[2];
+	_Atomic int64_t now_ms; /* what the clock says; 0: the system's */
 };
 
 static const struct timespec one_ms = {.tv_nsec = 1000000};
@@ -177,6 +178,7 @@ static const struct http_route routes[] = {
     {HTTP_GET, "/", page, .localized = true, .cache = HTTP_CACHE_SNAPSHOT, .fields = page_fields},
     {HTTP_GET, "/page", page, .localized = true, .cache = HTTP_CACHE_SNAPSHOT,
         .fields = page_fields},
+    {HTTP_GET, "/minute", page, .localized = true, .cache = HTTP_CACHE_MINUTE, .fields = page_fields},
     {HTTP_GET, "/slow", slow, .lane = HTTP_SLOW, .fields = slow_fields},
     {HTTP_GET, "/bulk", slow, .lane = HTTP_BULK, .fields = slow_fields},
     {HTTP_GET, "/kept-slow", slow, .lane = HTTP_SLOW, .cache = HTTP_CACHE_SNAPSHOT,
@@ -268,12 +270,21 @@ static struct http_config config_for(struct site *s, struct http_routes *tables)
 	};
 }
 
+static int64_t now_ms(void *ctx)
+{
+	struct site *s = ctx;
+	struct clock system = clock_system();
+	int64_t set = atomic_load(&s->now_ms);
+	return set ? set : clock_now_ms(&system);
+}
+
 static inline void start(struct site *s, struct http_config *changed)
 {
 	struct http_routes tables[2];
 	struct err e = {0};
 	memset(s, 0, sizeof *s);
 	struct http_config c = config_for(s, tables);
+	c.clock = (struct clock){now_ms, s};
 	if (changed) {
 		c.workers = changed->workers ? changed->workers : c.workers;
 		c.queue_max = changed->queue_max;

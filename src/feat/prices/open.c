@@ -159,11 +159,11 @@ static enum err_code page_changes(struct http_request *req, struct http_response
 }
 
 static const struct http_route routes[] = {
-    {HTTP_GET, "/api/v1/prices/compare", api_compare, .cache = HTTP_CACHE_VALIDATE, .fields = prices_ask_fields,
+    {HTTP_GET, "/api/v1/prices/compare", api_compare, .cache = HTTP_CACHE_MINUTE, .fields = prices_ask_fields,
         .summary = "Offers to send money, ranked by what arrives, with every derived figure", .produces = "application/json"},
     {HTTP_GET, "/prices/table/{code:country}", page_table, .localized = true, .every_language = true,
-        .cache = HTTP_CACHE_VALIDATE, .example = "/prices/table/MA"},
-    {HTTP_GET, "/prices/changes.atom", page_changes, .localized = true, .every_language = true, .cache = HTTP_CACHE_VALIDATE,
+        .cache = HTTP_CACHE_MINUTE, .example = "/prices/table/MA"},
+    {HTTP_GET, "/prices/changes.atom", page_changes, .localized = true, .every_language = true, .cache = HTTP_CACHE_MINUTE,
         .produces = "application/atom+xml"},
 };
 

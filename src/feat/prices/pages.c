@@ -95,16 +95,16 @@ static enum err_code page_method(struct http_request *req, struct http_response 
 }
 
 static const struct http_route routes[] = {
-    {HTTP_GET, "/prices", page_compare, .localized = true, .every_language = true, .cache = HTTP_CACHE_VALIDATE,
+    {HTTP_GET, "/prices", page_compare, .localized = true, .every_language = true, .cache = HTTP_CACHE_MINUTE,
         .fields = prices_ask_fields},
     {HTTP_GET, "/prices/before-you-send", page_know, .localized = true, .every_language = true, .cache = HTTP_CACHE_SNAPSHOT},
     {HTTP_GET, "/prices/method", page_method, .localized = true, .every_language = true, .cache = HTTP_CACHE_SNAPSHOT},
-    {HTTP_GET, "/prices/providers", page_providers, .localized = true, .every_language = true, .cache = HTTP_CACHE_VALIDATE},
+    {HTTP_GET, "/prices/providers", page_providers, .localized = true, .every_language = true, .cache = HTTP_CACHE_MINUTE},
     {HTTP_GET, "/prices/providers/{key:slug}", page_provider, .localized = true, .every_language = true,
-        .cache = HTTP_CACHE_VALIDATE, .example = "/prices/providers/example-a"},
+        .cache = HTTP_CACHE_MINUTE, .example = "/prices/providers/example-a"},
     {HTTP_GET, "/prices/to/{code:country}", page_corridor, .localized = true, .every_language = true,
-        .cache = HTTP_CACHE_VALIDATE, .example = "/prices/to/MA"},
-    {HTTP_GET, "/prices/quality", page_quality, .localized = true, .every_language = true, .cache = HTTP_CACHE_VALIDATE},
+        .cache = HTTP_CACHE_MINUTE, .example = "/prices/to/MA"},
+    {HTTP_GET, "/prices/quality", page_quality, .localized = true, .every_language = true, .cache = HTTP_CACHE_MINUTE},
 };
 
 struct http_routes prices_routes(void)
