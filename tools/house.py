@@ -146,6 +146,27 @@ def check_licence(root, files):
         "LICENSE is not the text of the EUPL 1.2"]
 
 
+# What the order of offers may know: prices, times, places and words of service. A new member is looked at here first: nothing that
+# tells what a provider is to us, pays or advertises may be among them (docs/prices.md, "The order").
+BLIND = "src/engine/compare/compare.h"
+PRICE_MEMBERS = {"rate", "rate_scale", "least", "most", "collected", "id", "provider", "tiers", "n_tiers", "soonest", "latest", "receive_fee",
+                 "languages", "dependable_ppm", "distance_m", "pay_in", "payout", "fee_model", "margin", "method", "flags"}
+PRICE_FLAGS = {"COMPARE_FLOOR", "COMPARE_BUSINESS_DAYS", "COMPARE_FIRST_TRANSFER", "COMPARE_LICENSED"}
+
+
+def check_blind(root, files):
+    if BLIND not in files:
+        return [f"{BLIND} is not there"]
+    text = re.sub(r"/\*.*?\*/", "", "\n".join(lines_of(root, BLIND)), flags=re.S)
+    offer = re.search(r"struct compare_offer \{(.*?)\};", text, re.S)
+    flags = re.search(r"enum compare_flag \{(.*?)\};", text, re.S)
+    if not offer or not flags:
+        return [f"{BLIND} has no struct compare_offer or enum compare_flag"]
+    members = {re.split(r"\s+", name.strip())[-1] for line in offer.group(1).split(";") for name in line.split(",") if name.strip()}
+    names = {name.split("=")[0].strip() for name in flags.group(1).split(",") if name.strip()}
+    return [f"{BLIND}: the order of offers would know {name!r}" for name in sorted((members - PRICE_MEMBERS) | (names - PRICE_FLAGS))]
+
+
 CHECKS = {
     f"no file is longer than {FILE_LINES} lines": check_file_lines,
     f"no function is longer than {FUNCTION_LINES} lines": check_function_lines,
@@ -154,6 +175,7 @@ CHECKS = {
     "tests are run with test_run": check_test_run,
     "every library and vendored folder has its notice": check_notices,
     "the licence is there": check_licence,
+    "the order of offers knows prices only": check_blind,
 }
 
 

@@ -13,6 +13,7 @@ GOOD = {
     "src/base/banned.h": "#pragma once\n",
     "src/base/test.h": "#pragma once\n#define test_run(tests) cmocka_run_group_tests_name(__FILE__, tests, 0, 0)\n",
     "src/engine/x/e.h": '#pragma once\n#include "base/a.h"\n',
+    "src/engine/compare/compare.h": "#pragma once\n#include <stdint.h>\nenum compare_flag { COMPARE_FLOOR = 1 };\nstruct compare_offer {\n\tint64_t rate, least; /* digits */\n};\n",
     "src/codec/yaml.c": "#include <yaml.h>\n",
     "src/feat/one/one.h": '#pragma once\n#include "base/a.h"\n',
     "src/feat/two/two.c": '#include "feat/one/one.h"\n#include "feat/two/inner.h"\n\nint two(void)\n{\n\treturn 2;\n}\n',
@@ -52,6 +53,10 @@ BAD = [
     ("house", {"src/base/t_b.c": "int main(void)\n{\n\treturn cmocka_run_group_tests(tests, NULL, NULL);\n}\n"}, "tests are run", "t_b.c:3"),
     ("house", {"src/meson.build": "dependency('libnew')\n"}, "every library", "libnew"),
     ("house", {"vendor/new/a.c": "int a;\n"}, "every library", "vendor/new has no licence"),
+    ("house", {"src/engine/compare/compare.h": "enum compare_flag { COMPARE_FLOOR = 1, COMPARE_SPONSOR = 2 };\nstruct compare_offer {\n\tint64_t rate;\n};\n"},
+     "the order of offers", "COMPARE_SPONSOR"),
+    ("house", {"src/engine/compare/compare.h": "enum compare_flag { COMPARE_FLOOR = 1 };\nstruct compare_offer {\n\tint64_t rate, commission;\n};\n"},
+     "the order of offers", "commission"),
     ("house", {"LICENSE": None}, "the licence", "no LICENSE"),
 ]
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Bad and odd feeds of prices on the command line, and the watched folder under kills. Usage: feeds.py GRUTTO PACK. As TAP."""
+import csv
 import json
 import os
 import random
@@ -127,6 +128,33 @@ def bad_rows(tap, base):
                'status %d, kept %d, %r, %s' % (status, kept, lines, err))
 
 
+def duplicates(tap, base):
+    """A key twice in a file, in CSV and in JSON: the first is kept, the second is refused with its line. Once more what is stored already,
+    with something else in it: refused as well."""
+    status, lines, total, err = base.imported('twice.csv', HEAD + row('twice') + row('twice', rate='69.90') + row('once', rate='69.91'))
+    refused = [(x['line'], bool(x['detail'])) for x in lines if x['done'] == 'refused']
+    tap.equal((status, refused), (3, [(3, True)]), 'a key twice in a file')
+    status, lines, _, err = base.imported('changed.csv', HEAD + row('twice', rate='69.92'))
+    tap.equal((status, [x['line'] for x in lines if x['done'] == 'refused']), (3, [2]), 'a key that is stored with something else')
+    with sqlite3.connect('file:%s?mode=ro' % base.db, uri=True) as c:
+        kept = c.execute("SELECT o.rate FROM price_observation o JOIN price_offer p ON p.id = o.offer WHERE p.key IN ('twice', 'once') ORDER BY 1").fetchall()
+    tap.equal(kept, [('69.30',), ('69.91',)], 'what was first stays')
+
+
+def bad_json(tap, base):
+    """The same faults in JSON: each is refused with its line and field, the good one among them is kept."""
+    cells = [(name, dict(zip(HEAD.strip().split(','), next(csv.reader([bad])))), field) for name, bad, field in ROWS
+             if field and isinstance(bad, str)]
+    good = dict(zip(HEAD.strip().split(','), next(csv.reader([row('json-good', rate='68.77')]))))
+    objects = [json.dumps(c) for _, c, _ in cells] + [json.dumps(good), '{"provider": ["t-one"], "offer": 7}', '"text"']
+    before = base.count('price_observation')
+    status, lines, total, err = base.imported('bad.json', '{"offers": [\n' + ',\n'.join(objects) + '\n]}\n')
+    refused = {x['line']: x['field'] for x in lines if x['done'] == 'refused'}
+    wrong = [(name, refused.get(i + 2)) for i, (name, _, field) in enumerate(cells) if refused.get(i + 2) != field]
+    tap.equal((status, wrong, sorted(refused)[-2:], base.count('price_observation') - before), (3, [], [len(cells) + 3, len(cells) + 4], 1),
+              'the same in JSON: each with its line and field, the good one kept')
+
+
 def bad_files(tap, base):
     for kind, cases in (('prices', FILES), ('rates', RATES)):
         for name, data in cases:
@@ -192,6 +220,8 @@ def main():
     try:
         base = Base(folder)
         bad_rows(tap, base)
+        duplicates(tap, base)
+        bad_json(tap, base)
         bad_files(tap, base)
         killed(tap, base)
         stopped(tap, base)

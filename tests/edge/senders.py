@@ -123,10 +123,30 @@ def reports(tap, site):
     tap.equal(json.loads(tool('reports', site.db, '--format', 'json').stdout)[0]['note'], 'asked', 'and that is kept')
 
 
+def private(tap, site):
+    """What somebody asks and who asks it is nowhere afterwards: not in the log, not in the database; and the address of an answer is
+    all that it takes to see it again."""
+    asked = '/nl/prices?to=GH&amount=4321.09&what=send&payout=cash&order=nearest&near=Accra'
+    who = (('X-Forwarded-For', '203.0.113.77'), ('Forwarded', 'for=203.0.113.77'), ('User-Agent', 'Nosybrowser/7'),
+           ('Referer', 'https://mail.example/?who=amina'), ('Cookie', 'id=amina'))
+    first, again = site.get(asked, *who), site.get(asked)
+    tap.ok(first.status == 200 and not first['set-cookie'] and first.body == again.body, 'the address alone gives the same page')
+    tap.ok('4.321,09' in first.text() or '4321.09' in first.text(), 'with what was asked')
+    site.get('/api/v1/prices/compare?to=GH&amount=4321.09', *who)
+    send(site, 'nl', 'country=GH&text=The+rate+of+4321.09+is+wrong', *who)
+    needles = ('4321', '203.0.113', 'Nosybrowser', 'amina', 'Accra', 'payout')
+    log = site.log_text()
+    tap.equal([x for x in needles if x in log], [], 'nothing of it is in the log')
+    tap.ok('GET /nl/prices' in log and '127.0.0.1' not in log, 'which has the page, and of the address the network alone')
+    with open(site.db, 'rb') as f, open(site.db + '-wal', 'rb') as g:
+        kept = f.read() + g.read()
+    tap.equal([x for x in needles[1:4] if x.encode() in kept], [], 'nor in the database')
+
+
 def main():
     tap, site = Tap(), Site(sys.argv[1], sys.argv[2])
     try:
-        for part in (figures, receive, bad, languages, rests, others, reports):
+        for part in (figures, receive, bad, languages, rests, others, reports, private):
             part(tap, site)
     finally:
         site.remove()

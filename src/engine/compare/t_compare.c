@@ -314,6 +314,15 @@ static void test_identity(void **state)
 		double phi = (double)q.fee / (double)q.principal, m = 1 - (double)o.rate / 7035.6,
 		       want = (phi + m) / (1 + phi) * 1e6;
 		assert_true(want - (double)f.effective_ppm < 2 && (double)f.effective_ppm - want < 2);
+		/* deducted: 1 - (1 - f/B)(1 - m), and the cost in money is that share of the outlay */
+		o.fee_model = COMPARE_FEE_DEDUCTED;
+		if (compare_send(&o, &t, &pair, q.outlay, &q) != COMPARE_OK)
+			continue;
+		f = compare_figures(&o, &pair, &q);
+		want = (1 - (1 - (double)q.fee / (double)q.outlay) * (1 - m)) * 1e6;
+		assert_true(want - (double)f.effective_ppm < 2 && (double)f.effective_ppm - want < 2);
+		want = want * (double)q.outlay / 1e6;
+		assert_true(want - (double)f.cost <= 1 && (double)f.cost - want <= 1);
 	}
 }
 
@@ -464,6 +473,48 @@ static void test_ranking(void **state)
 	}
 }
 
+/* A rate that is not told never has a place, whatever is asked, not even where the margin of 0 that files give it would win; and what
+ * is told stands in the order of what arrives or is paid. */
+static void test_undisclosed_has_no_place(void **state)
+{
+	(void)state;
+	AUTO_ARENA a = arena_new(64 << 20);
+	uint64_t seed = 20110331;
+	struct compare_offer o[N];
+	struct compare_tier t[N];
+	struct compare_row rows[N];
+	struct compare_pair pair = euro_peso();
+	struct err e = {0};
+	size_t untold = 0;
+	for (int round = 0; round < 40 * COMPARE_PRESETS; round++) {
+		size_t n = random_offers(&seed, o, t, N), ranked;
+		struct compare_question q = question((enum compare_preset)(round % COMPARE_PRESETS));
+		q.receive = round / COMPARE_PRESETS % 2;
+		q.amount = q.receive ? 900000 : 14000;
+		q.first_transfer = round / COMPARE_PRESETS % 4 > 1;
+		for (size_t i = 0; i < n; i++)
+			if (o[i].margin == COMPARE_MARGIN_UNKNOWN) {
+				o[i].rate = 7035600; /* the best there can be */
+				o[i].rate_scale = 5;
+				t[i] = free_of_charge;
+			}
+		assert_ok(compare_rank(o, n, t, &pair, &q, a, rows, &ranked, &e), &e);
+		for (size_t i = 0; i < n; i++) {
+			bool told = o[rows[i].offer].margin != COMPARE_MARGIN_UNKNOWN;
+			untold += !told;
+			assert_true(told || (i >= ranked && !rows[i].rank && rows[i].verdict != COMPARE_OK));
+		}
+		for (size_t i = 1; i < ranked; i++) {
+			const struct compare_quote *x = &rows[i - 1].quote, *y = &rows[i].quote;
+			if (q.preset == COMPARE_LEAST_TO_PAY || (q.preset == COMPARE_MOST_RECEIVED && q.receive))
+				assert_true(x->outlay <= y->outlay);
+			else if (q.preset == COMPARE_MOST_RECEIVED)
+				assert_true(x->gets >= y->gets);
+		}
+	}
+	assert_true(untold > 1000);
+}
+
 static void test_ties_share_a_rank(void **state)
 {
 	(void)state;
@@ -519,6 +570,7 @@ int main(void)
 	    cmocka_unit_test(test_against_brute_force), cmocka_unit_test(test_more_is_not_less), cmocka_unit_test(test_jump_is_said),
 	    cmocka_unit_test(test_identity), cmocka_unit_test(test_corridor), cmocka_unit_test(test_speed),
 	    cmocka_unit_test(test_order_of_input_does_not_matter), cmocka_unit_test(test_ranking),
+	    cmocka_unit_test(test_undisclosed_has_no_place),
 	    cmocka_unit_test(test_ties_share_a_rank), cmocka_unit_test(test_tariffs_refused)};
 	return test_run(tests);
 }

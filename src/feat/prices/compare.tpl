@@ -94,7 +94,7 @@
 <h2 class="utrecht-heading-2" id="results">{{if r->answer.ranked}}{{n "{0} provider can be compared" "{0} providers can be compared" prices_places(r)}}{{else}}{{_ "No offer does what you ask"}}{{end}}</h2>
 {{if !r->answer.ranked}}<p>{{_ "Ask for another amount, or leave out how it is paid and received. What there is stands below, with the reason."}}</p>{{end}}
 <p class="gr-small">{{if r->c.question.receive}}{{_ "Ordered by what you pay so that {0} arrives." prices_money(r->c.question.amount, r->c.receive_currency)}}{{else}}{{_ "Ordered for {0} that leaves your pocket." prices_money(r->c.question.amount, r->c.send_currency)}}{{end}} {{_ "Order:"}} {{tr(prices_preset_name((int)r->c.question.preset))}}. <a href="{{site_url(page, "/prices/method")}}">{{_ "How this comparison works"}}</a></p>
-<ol class="gr-offers">{{for size_t i = 0; i < r->answer.ranked; i++}}{{if r->answer.rows[i].rank}}{{call prices_offer(page, r, prices_card_of(r, i))}}{{end}}{{end}}</ol>
+{{if r->answer.ranked}}<ol class="gr-offers">{{for size_t i = 0; i < r->answer.ranked; i++}}{{if r->answer.rows[i].rank}}{{call prices_offer(page, r, prices_card_of(r, i))}}{{end}}{{end}}</ol>{{end}}
 {{call prices_apart(page, r)}}
 {{end}}
 

@@ -44,10 +44,12 @@
 <p class="gr-lead">{{_ "How complete and how recent the prices are, for each country, and how the comparison stands against the twelve points of the World Bank."}}</p>
 {{call prices_example_note(v->view->example)}}
 <h2 class="utrecht-heading-2" id="corridors">{{_ "Countries"}}</h2>
+{{if !v->n}}<p>{{_ "No prices are known yet."}}</p>{{else}}
 <div class="gr-scroll" tabindex="0" role="region" aria-labelledby="corridors"><table class="utrecht-table gr-table">
 <thead><tr><th scope="col">{{_ "To"}}</th><th scope="col" class="gr-num">{{_ "Providers known"}}</th><th scope="col" class="gr-num">{{_ "with a current price"}}</th><th scope="col" class="gr-num">{{_ "Prices: new, old, too old"}}</th><th scope="col" class="gr-num">{{_ "Part of the market with a current price"}}</th><th scope="col">{{_ "Last test by a buyer"}}</th><th scope="col" class="gr-num">{{_ "Prices held back"}}</th></tr></thead>
 <tbody>{{for size_t i = 0; i < v->n; i++}}{{let const struct prices_completeness *x = &v->corridors[i].complete}}<tr><th scope="row"><a href="{{site_url_of(page, "/prices/to/", v->corridors[i].c->receive_country)}}">{{country(v->corridors[i].c->receive_country)}}</a> <bdi>{{v->corridors[i].c->receive_currency}}</bdi>{{if x->example}} ({{_ "invented"}}){{end}}</th><td class="gr-num">{{num((int64_t)x->providers)}}</td><td class="gr-num">{{num((int64_t)x->current)}}</td><td class="gr-num">{{num((int64_t)x->fresh)}}, {{num((int64_t)x->stale)}}, {{num((int64_t)x->off_list)}}</td><td class="gr-num">{{if x->has_shares}}<bdi>{{percent(prices_ratio(x->covered_ppm), 0)}}</bdi>{{else}}<span class="gr-missing">{{_ "not known"}}</span>{{end}}</td><td>{{if x->mystery_shop == PRICES_UNKNOWN}}<span class="gr-missing">{{_ "never"}}</span>{{else}}{{_ "{0} ago" prices_span_words(page, now - x->mystery_shop)}}{{end}}</td><td class="gr-num">{{num((int64_t)v->corridors[i].c->n_held)}}</td></tr>
 {{end}}</tbody></table></div>
+{{end}}
 <p class="gr-small">{{_ "Prices that look wrong, such as a rate far from the market’s, are kept but held back until a person has looked at them."}}</p>
 <h2 class="utrecht-heading-2" id="points">{{_ "The twelve points of the World Bank"}}</h2>
 <p>{{_ "The World Bank certifies national comparisons that meet twelve points. This one has not been certified; this is how it stands."}}</p>

@@ -5,11 +5,13 @@
 {{call site_begin(page)}}
 <h1 class="utrecht-heading-1">{{page->title}}</h1>
 {{call prices_example_note(v->example)}}
+{{if !v->n_providers}}<p>{{_ "No providers are known yet."}}</p>{{else}}
 <p>{{_ "In the order of their names."}}</p>
 <div class="gr-scroll" tabindex="0" role="region" aria-label="{{page->title}}"><table class="utrecht-table gr-table">
 <thead><tr><th scope="col">{{_ "Name"}}</th><th scope="col">{{_ "Licence"}}</th><th scope="col" class="gr-num">{{_ "Offers"}}</th></tr></thead>
 <tbody>{{for size_t i = 0; i < v->n_providers; i++}}{{let const struct prices_provider *p = &v->providers[i]}}<tr><th scope="row"><a href="{{site_url_of(page, "/prices/providers/", p->key)}}"><bdi>{{p->name}}</bdi></a>{{if p->example}} ({{_ "invented"}}){{end}}</th><td>{{if p->licensed}}{{_ "yes"}}{{else}}{{_ "no, or not known"}}{{end}}</td><td class="gr-num">{{num((int64_t)p->n_offers)}}</td></tr>
 {{end}}</tbody></table></div>
+{{end}}
 {{call site_end(page)}}
 {{end}}
 
@@ -31,10 +33,12 @@
 <dt>{{_ "Commercial relation with this site"}}</dt><dd>{{_ "none"}}</dd>
 </dl>
 <h2 class="utrecht-heading-2" id="offers">{{_ "Offers"}}</h2>
+{{if !p->n_offers}}<p>{{_ "No prices are known yet."}}</p>{{else}}
 <div class="gr-scroll" tabindex="0" role="region" aria-labelledby="offers"><table class="utrecht-table gr-table">
 <thead><tr><th scope="col">{{_ "To"}}</th><th scope="col">{{_ "How it is paid"}}</th><th scope="col">{{_ "How it is received"}}</th><th scope="col">{{_ "How it was obtained"}}</th><th scope="col">{{_ "Age"}}</th></tr></thead>
 <tbody>{{for size_t i = 0; i < v->view->n_corridors; i++}}{{let const struct prices_corridor *c = &v->view->corridors[i]}}{{for size_t k = c->first_offer; k < c->first_offer + c->n_offers; k++}}{{let const struct compare_offer *o = &v->view->offers[k]}}{{if o->provider == v->index}}<tr><th scope="row"><a href="{{site_url_of(page, "/prices/to/", c->receive_country)}}">{{country(c->receive_country)}}</a></th><td>{{prices_ways(page, o->pay_in, false)}}</td><td>{{prices_ways(page, o->payout, true)}}</td><td>{{tr(prices_method_name(o->method))}}</td><td>{{prices_span_words(page, prices_corridor_now(c, v->now) - o->collected)}}</td></tr>
 {{end}}{{end}}{{end}}</tbody></table></div>
+{{end}}
 {{if v->n_locations}}<h2 class="utrecht-heading-2" id="places">{{_ "Places"}}</h2>
 <div class="gr-scroll" tabindex="0" role="region" aria-labelledby="places"><table class="utrecht-table gr-table">
 <thead><tr><th scope="col">{{_ "Country"}}</th><th scope="col">{{_ "Place"}}</th><th scope="col">{{_ "Address"}}</th><th scope="col">{{_ "Open"}}</th><th scope="col">{{_ "Last confirmed"}}</th></tr></thead>
