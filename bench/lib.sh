@@ -65,3 +65,41 @@ table() {
 	echo "| $1 | req/s | req/CPU-s | p50 | p99 |${2:+ $2 |}"
 	echo "|---|---|---|---|---|${2:+---|}"
 }
+
+# ---- the site; its part sets root, dir (a folder of its own) and grutto, and ends pid when it ends itself ----
+
+# serve DB: sets address, pid and started (seconds from the command to the first line)
+serve() {
+	: >"$dir/out"
+	begun=$(date +%s%N)
+	"$grutto" serve "$1" --listen 127.0.0.1:0 >"$dir/out" 2>"$dir/log" &
+	pid=$!
+	until grep -q http: "$dir/out"; do
+		kill -0 "$pid" 2>/dev/null || { cat "$dir/log" >&2; exit 4; }
+		sleep 0.01
+	done
+	started=$(awk -v ns=$(($(date +%s%N) - begun)) 'BEGIN {printf "%.2f", ns / 1e9}')
+	address=$(sed 's|.*http://||; s|/.*||' "$dir/out")
+}
+
+stop() {
+	kill -TERM "$pid"
+	wait "$pid" || { echo "the server ended with status $?" >&2; exit 4; }
+	pid=''
+}
+
+# limit NAME [BYTES]
+limit() {
+	begin fixed "$BENCH_BUILD/bench/http_bench" fixed epoll ${2:-}
+	measure "$1" "http://$address/" "$pid"
+	finish
+	pid=''
+}
+
+# varied NAME PATH [CONNECTIONS]: each request another one; see vary.lua
+varied() {
+	before=$(cpu "$pid")
+	out=$(wrk -t1 -c"${3:-64}" -d"${BENCH_SECONDS}s" --timeout 10s --latency -s "$root/bench/vary.lua" \
+		"http://$address" -- "$2" "$dir/words" "$(date +%s)")
+	row "$1" $(($(cpu "$pid") - before)) "$out"
+}

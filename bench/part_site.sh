@@ -13,44 +13,8 @@ pid=''
 trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null || :; rm -rf "$dir"' EXIT
 big=${BENCH_SITE_DB:-$dir/big.db}
 
-# serve DB: sets address, pid and started (seconds from the command to the first line)
-serve() {
-	: >"$dir/out"
-	begun=$(date +%s%N)
-	"$grutto" serve "$1" --listen 127.0.0.1:0 >"$dir/out" 2>"$dir/log" &
-	pid=$!
-	until grep -q http: "$dir/out"; do
-		kill -0 "$pid" 2>/dev/null || { cat "$dir/log" >&2; exit 4; }
-		sleep 0.01
-	done
-	started=$(awk -v ns=$(($(date +%s%N) - begun)) 'BEGIN {printf "%.2f", ns / 1e9}')
-	address=$(sed 's|.*http://||; s|/.*||' "$dir/out")
-}
-
-stop() {
-	kill -TERM "$pid"
-	wait "$pid" || { echo "the server ended with status $?" >&2; exit 4; }
-	pid=''
-}
-
 memory() {
 	awk '/VmRSS|VmHWM/ {printf "%s %.0f MB  ", $1, $2 / 1024} END {print ""}' "/proc/$pid/status"
-}
-
-# limit NAME [BYTES]
-limit() {
-	begin fixed "$BENCH_BUILD/bench/http_bench" fixed epoll ${2:-}
-	measure "$1" "http://$address/" "$pid"
-	finish
-	pid=''
-}
-
-# varied NAME PATH [CONNECTIONS]: each request another one; see vary.lua
-varied() {
-	before=$(cpu "$pid")
-	out=$(wrk -t1 -c"${3:-64}" -d"${BENCH_SECONDS}s" --timeout 10s --latency -s "$root/bench/vary.lua" \
-		"http://$address" -- "$2" "$dir/words" "$(date +%s)")
-	row "$1" $(($(cpu "$pid") - before)) "$out"
 }
 
 same() {

@@ -1,4 +1,4 @@
--- A different request each time, so that no answer comes from the cache: $q, $year, $country and $rows in the path are replaced.
+-- A different request each time, so that no answer comes from the cache: $q, $year, $country, $rows and $amount in the path are replaced.
 --   wrk … -s bench/vary.lua URL -- PATH WORDS SEED
 local countries = { "KE", "ET", "UG", "SN", "MA", "AF", "BD", "CO", "HN", "IN", "JO", "ML", "NG", "PH", "SD", "TZ" }
 local path, words = "", {}
@@ -21,6 +21,7 @@ function request()
 		year = tostring(math.random(2005, 2024)),
 		country = countries[math.random(#countries)],
 		rows = tostring(math.random(20, 60)),
+		amount = string.format("%.2f", math.random(1000, 200000) / 100),
 	})
 	return wrk.format("GET", target)
 end

@@ -21,6 +21,7 @@
 <div class="gr-field"><label class="utrecht-form-label" for="order">{{_ "What matters most?"}}</label>
 <select class="utrecht-select" id="order" name="order">{{for int i = 0; i < COMPARE_PRESETS; i++}}{{call prices_option(prices_preset_slugs[i], prices_preset_name(i), r->corridor && (int)r->c.question.preset == i)}}{{end}}</select></div>
 <details class="gr-more"{{if r->pay_in >= 0 || r->payout >= 0 || date_is(r->by) || r->near.n || r->language.n || r->c.question.first_transfer || (r->fault.text && strcmp(bad, "amount") && strcmp(bad, "to"))}} open{{end}}><summary>{{_ "More wishes"}}</summary>
+<div class="gr-wishes">
 <div class="gr-field"><label class="utrecht-form-label" for="pay">{{_ "How do you pay?"}}</label>
 <select class="utrecht-select" id="pay" name="pay"><option value="">{{_ "any way"}}</option>{{for int i = 0; prices_pay_in_slugs[i]; i++}}{{call prices_option(prices_pay_in_slugs[i], prices_pay_in_name((size_t)i), r->pay_in == i)}}{{end}}</select></div>
 <div class="gr-field"><label class="utrecht-form-label" for="payout">{{_ "How is it received?"}}</label>
@@ -31,6 +32,7 @@
 <select class="utrecht-select" id="near" name="near"{{if r->fault.text && !strcmp(bad, "near")}} aria-invalid="true" aria-describedby="fault"{{end}}><option value="">{{_ "choose a town"}}</option>{{for size_t i = 0; i < v->n_places; i++}}<option{{if str_eq(v->places[i].name, r->near)}} selected{{end}}>{{v->places[i].name}}</option>{{end}}</select></div>{{end}}
 {{if r->view->n_languages}}<div class="gr-field"><label class="utrecht-form-label" for="language">{{_ "Help in this language"}}</label>
 <select class="utrecht-select" id="language" name="language"{{if r->fault.text && !strcmp(bad, "language")}} aria-invalid="true" aria-describedby="fault"{{end}}><option value="">{{_ "any language"}}</option>{{for size_t i = 0; i < r->view->n_languages; i++}}<option value="{{r->view->languages[i]}}"{{if str_eq(r->view->languages[i], r->language)}} selected{{end}} lang="{{r->view->languages[i]}}">{{prices_language_name(r->view->languages[i])}}</option>{{end}}</select></div>{{end}}
+</div>
 <label class="gr-check"><input type="checkbox" name="first" value="1"{{if r->c.question.first_transfer}} checked{{end}}><span>{{_ "It is my first transfer: count promotions for it"}}</span></label>
 </details>
 <div class="gr-actions"><button class="gr-button" type="submit">{{_ "Compare"}}</button></div>

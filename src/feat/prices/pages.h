@@ -56,7 +56,9 @@ decimal prices_ratio(int64_t ppm);
 /* "1 EUR = 10.87 MAD" without the units: the digits. */
 decimal prices_rate_of(struct compare_rate rate);
 
-/* Minutes in the largest unit that says them, "2 hours"; in the page's arena. */
+const char *prices_kind_name(str kind); /* MSG: of a provider */
+
+/* Minutes in the largest unit that says them, "2 hours", at least one; in the page's arena. */
 str prices_span_words(const struct site_page *page, int64_t minutes);
 /* "bank account, cash" of the bits of a way to pay or to receive; in the page's arena. */
 str prices_ways(const struct site_page *page, uint16_t bits, bool payout);

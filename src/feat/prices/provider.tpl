@@ -25,7 +25,7 @@
 <h1 class="utrecht-heading-1"><bdi>{{p->name}}</bdi></h1>
 {{call prices_example_note(p->example)}}
 <dl class="gr-defs">
-{{call prices_fact(MSG("Legal name"), p->legal_name)}}{{call prices_fact(MSG("Kind"), p->kind)}}
+{{call prices_fact(MSG("Legal name"), p->legal_name)}}{{if p->kind.n}}<dt>{{_ "Kind"}}</dt><dd>{{tr(prices_kind_name(p->kind))}}</dd>{{end}}
 {{if p->country.n}}<dt>{{_ "Seat"}}</dt><dd>{{country(p->country)}}</dd>{{end}}
 <dt>{{_ "Licence"}}</dt><dd>{{if p->licensed}}{{_ "yes"}}{{else}}{{_ "no, or not known"}}{{end}}</dd>
 {{call prices_fact(MSG("Supervisor"), p->supervisor)}}{{call prices_fact(MSG("Number in the register"), p->register_number)}}
@@ -35,8 +35,8 @@
 <h2 class="utrecht-heading-2" id="offers">{{_ "Offers"}}</h2>
 {{if !p->n_offers}}<p>{{_ "No prices are known yet."}}</p>{{else}}
 <div class="gr-scroll" tabindex="0" role="region" aria-labelledby="offers"><table class="utrecht-table gr-table">
-<thead><tr><th scope="col">{{_ "To"}}</th><th scope="col">{{_ "How it is paid"}}</th><th scope="col">{{_ "How it is received"}}</th><th scope="col">{{_ "How it was obtained"}}</th><th scope="col">{{_ "Age"}}</th></tr></thead>
-<tbody>{{for size_t i = 0; i < v->view->n_corridors; i++}}{{let const struct prices_corridor *c = &v->view->corridors[i]}}{{for size_t k = c->first_offer; k < c->first_offer + c->n_offers; k++}}{{let const struct compare_offer *o = &v->view->offers[k]}}{{if o->provider == v->index}}<tr><th scope="row"><a href="{{site_url_of(page, "/prices/to/", c->receive_country)}}">{{country(c->receive_country)}}</a></th><td>{{prices_ways(page, o->pay_in, false)}}</td><td>{{prices_ways(page, o->payout, true)}}</td><td>{{tr(prices_method_name(o->method))}}</td><td>{{prices_span_words(page, prices_corridor_now(c, v->now) - o->collected)}}</td></tr>
+<thead><tr><th scope="col">{{_ "Country"}}</th><th scope="col">{{_ "How it is paid"}}</th><th scope="col">{{_ "How it is received"}}</th><th scope="col">{{_ "How it was obtained"}}</th><th scope="col">{{_ "Age"}}</th></tr></thead>
+<tbody>{{for size_t i = 0; i < v->view->n_corridors; i++}}{{let const struct prices_corridor *c = &v->view->corridors[i]}}{{for size_t k = c->first_offer; k < c->first_offer + c->n_offers; k++}}{{let const struct compare_offer *o = &v->view->offers[k]}}{{if o->provider == v->index}}<tr><th scope="row"><a href="{{site_url_of(page, "/prices/to/", c->receive_country)}}">{{country(c->receive_country)}}</a> <bdi>{{c->receive_currency}}</bdi></th><td>{{prices_ways(page, o->pay_in, false)}}</td><td>{{prices_ways(page, o->payout, true)}}</td><td>{{tr(prices_method_name(o->method))}}</td><td>{{prices_span_words(page, prices_corridor_now(c, v->now) - o->collected)}}</td></tr>
 {{end}}{{end}}{{end}}</tbody></table></div>
 {{end}}
 {{if v->n_locations}}<h2 class="utrecht-heading-2" id="places">{{_ "Places"}}</h2>

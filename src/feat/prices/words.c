@@ -80,9 +80,21 @@ decimal prices_rate_of(struct compare_rate rate)
 	return decimal_scaled(rate.digits, -(int32_t)rate.scale);
 }
 
+const char *prices_kind_name(str kind)
+{
+	static const struct {
+		const char *word, *name;
+	} kinds[] = {{"bank", MSG("a bank")}, {"money transfer operator", MSG("a money transfer company")},
+	    {"mobile operator", MSG("a telephone company")}, {"post office", MSG("a post office")}};
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (str_is(kind, kinds[i].word))
+			return kinds[i].name;
+	return MSG("another kind of company");
+}
+
 str prices_span_words(const struct site_page *page, int64_t minutes)
 {
-	uint64_t n = minutes > 0 ? (uint64_t)minutes : 0;
+	uint64_t n = minutes > 1 ? (uint64_t)minutes : 1;
 	struct msg_plural unit = MSGN("{0} minute", "{0} minutes");
 	if (n >= 48 * 60) {
 		unit = MSGN("{0} day", "{0} days");
