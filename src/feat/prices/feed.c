@@ -1,4 +1,5 @@
 /* CSV and JSON feeds into cells by column; feed_rows.c makes rows of them. */
+#include "base/map.h"
 #include "codec/csv.h"
 #include "codec/json.h"
 #include "feat/prices/feed_inside.h"
@@ -24,8 +25,37 @@ static int column_of(enum feed_kind kind, str name)
 	return -1;
 }
 
-/* A row whose cells are there: give it, or say why it is refused. */
-static enum err_code take(const struct feed_reading *r, struct feed_record *x, struct err *e)
+/* Texts of an offer that stay when its record is gone. Those that many rows share are kept once: a feed of 120,000 offers says "EUR" as
+ * often. */
+static enum err_code keep_offer(struct map *shared, struct arena *a, struct feed_row *row, struct err *e)
+{
+	struct feed_offer *o = &row->offer;
+	str *const often[] = {&o->provider, &o->send_country, &o->send_currency, &o->receive_country, &o->receive_currency, &o->product,
+	    &o->access_point, &o->languages, &o->identification, &o->refunds, &o->collector, &row->correction},
+	    *const own[] = {&o->key, &o->rate_text, &o->url};
+	for (size_t i = 0; i < sizeof often / sizeof *often; i++) {
+		if (!often[i]->p)
+			continue;
+		str kept = {map_get(shared, *often[i]), often[i]->n};
+		if (!kept.p)
+			kept = arena_str(a, *often[i]);
+		if (!kept.p || !map_set(shared, kept, (void *)(uintptr_t)kept.p, NULL))
+			return arena_fail(a, e);
+		*often[i] = kept;
+	}
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+		if (!own[i]->p)
+			continue;
+		*own[i] = arena_str(a, *own[i]);
+		if (!own[i]->p)
+			return arena_fail(a, e);
+	}
+	return ERR_OK;
+}
+
+/* A row whose cells are there: give it, or say why it is refused. shared: the cells live until the next record; NULL: as long as the
+ * arena. */
+static enum err_code take(const struct feed_reading *r, struct feed_record *x, struct map *shared, struct err *e)
 {
 	struct err why = {0};
 	struct feed_row *row = ARENA_NEW(r->a, struct feed_row);
@@ -42,6 +72,8 @@ static enum err_code take(const struct feed_reading *r, struct feed_record *x, s
 		*e = why;
 		return code;
 	}
+	if (shared)
+		TRY(keep_offer(shared, r->a, row, e));
 	return r->on_row(r->ctx, row, e);
 }
 
@@ -52,6 +84,7 @@ struct csv_feed {
 	enum feed_kind kind;
 	int of_header[FEED_COLUMNS_MAX]; /* declared column of each column of the file */
 	size_t n;
+	struct map *shared; /* of offers: texts of many rows */
 };
 
 static enum err_code header_error(const struct feed_reading *r, struct err *e, uint32_t line, uint32_t col, str name, const char *what)
@@ -107,13 +140,15 @@ static enum err_code csv_row(const struct csv_feed *f, const struct csv_record *
 		cells[i] = (struct feed_cell){.line = rec->line, .col = 1};
 	for (size_t i = 0; i < rec->n; i++) {
 		const struct csv_field *from = &rec->fields[i];
-		str text = arena_str(r->a, str_trim(from->text));
+		str text = str_trim(from->text);
+		if (!f->shared)
+			text = arena_str(r->a, text);
 		if (!text.p)
 			return arena_fail(r->a, e);
 		cells[f->of_header[i]] = (struct feed_cell){text, from->line, from->col};
 	}
 	struct feed_record x = {.r = r, .kind = f->kind, .cells = cells, .line = rec->line, .col = 1};
-	return take(r, &x, e);
+	return take(r, &x, f->shared, e);
 }
 
 static str first_line(str text)
@@ -183,10 +218,12 @@ static enum err_code csv_rows(struct csv_feed *f, struct csv_reader *csv, struct
 
 enum err_code feed_read_csv(str text, enum feed_kind kind, const struct feed_reading *r, struct err *e)
 {
-	struct csv_feed f = {.r = r, .kind = kind};
+	struct csv_feed f = {.r = r, .kind = kind, .shared = kind == FEED_OFFERS ? map_new(r->a, kind) : NULL};
 	struct csv_reader *csv = NULL;
 	const struct csv_options options = {.file = r->file, .separator = separator_of(first_line(text))};
 	str rest = text;
+	if (kind == FEED_OFFERS && !f.shared)
+		return arena_fail(r->a, e);
 	TRY(csv_open(source_str(&rest), &options, &csv, e));
 	enum err_code code = csv_rows(&f, csv, e);
 	csv_close(csv);
@@ -309,7 +346,7 @@ static enum err_code json_rows(const struct feed_reading *r, enum feed_kind kind
 			return code;
 		}
 		struct feed_record x = {.r = r, .kind = kind, .cells = cells, .line = o->line, .col = o->col};
-		TRY(take(r, &x, e));
+		TRY(take(r, &x, NULL, e));
 	}
 	return ERR_OK;
 }

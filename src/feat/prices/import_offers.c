@@ -47,16 +47,18 @@ static enum err_code load_terms(struct session *s, str provider, struct map *by_
 		if (!more)
 			return ERR_OK;
 		struct known_offer *k = ARENA_NEW(s->a, struct known_offer);
-		if (!k)
+		struct feed_offer *t = ARENA_NEW(s->a, struct feed_offer);
+		if (!k || !t)
 			return arena_fail(s->a, e);
-		*k = (struct known_offer){.series = r.series, .id = r.id, .revision = r.revision, .example = r.example, .terms = TERMS_OF(r)};
-		k->terms.provider = provider;
-		k->terms.key = r.key;
-		k->terms.send_country = r.send_country;
-		k->terms.send_currency = r.send_currency;
-		k->terms.receive_country = r.receive_country;
-		k->terms.receive_currency = r.receive_currency;
-		TRY(keep_texts(s->a, &k->terms, e));
+		*k = (struct known_offer){.series = r.series, .id = r.id, .revision = r.revision, .example = r.example, .terms = t};
+		*t = TERMS_OF(r);
+		t->provider = provider;
+		t->key = r.key;
+		t->send_country = r.send_country;
+		t->send_currency = r.send_currency;
+		t->receive_country = r.receive_country;
+		t->receive_currency = r.receive_currency;
+		TRY(keep_texts(s->a, t, e));
 		TRY(offer_key(s->a, provider, r.key, &key, e));
 		if (!map_set(s->offers, key, k, NULL) || !map_set(by_id, uid_text(&k->id), k, NULL) || !map_set(by_series, uid_text(&k->series), k, NULL))
 			return arena_fail(s->a, e);
@@ -87,8 +89,9 @@ static enum err_code load_tiers(struct session *s, str provider, const struct ma
 			if (!tiers)
 				return arena_fail(s->a, e);
 			memcpy(tiers, buffer, n * sizeof *tiers);
-			k->terms.tiers = tiers;
-			k->terms.n_tiers = (uint8_t)n;
+			struct feed_offer *t = (struct feed_offer *)(uintptr_t)k->terms; /* made by load_terms */
+			t->tiers = tiers;
+			t->n_tiers = (uint8_t)n;
 			n = 0;
 		}
 		k = now;
@@ -122,9 +125,9 @@ static enum err_code load_last(struct session *s, str provider, const struct map
 
 static enum err_code load_offers(struct session *s, str provider, struct known_provider *p, struct err *e)
 {
-	struct map *by_id = map_new(s->a, 7), *by_series = map_new(s->a, 8);
 	if (p->offers_loaded)
 		return ERR_OK;
+	struct map *by_id = map_new(s->a, 7), *by_series = map_new(s->a, 8);
 	p->offers_loaded = true;
 	if (!by_id || !by_series)
 		return arena_fail(s->a, e);
@@ -207,7 +210,7 @@ static enum err_code new_offer(struct session *s, struct pending *x, str key, st
 	struct known_offer *k = ARENA_NEW(s->a, struct known_offer);
 	if (!k)
 		return arena_fail(s->a, e);
-	*k = (struct known_offer){.series = uid_new(s->m->uids), .example = x->row->example, .terms = x->row->offer};
+	*k = (struct known_offer){.series = uid_new(s->m->uids), .example = x->row->example, .terms = &x->row->offer};
 	k->id = k->series;
 	x->known = k;
 	x->new_offer = true;
@@ -218,11 +221,11 @@ static enum err_code new_offer(struct session *s, struct pending *x, str key, st
 static void place_terms(struct session *s, struct pending *x)
 {
 	struct known_offer *k = x->known;
-	x->new_terms = x->new_offer || !terms_equal(&x->row->offer, &k->terms);
+	x->new_terms = x->new_offer || !terms_equal(&x->row->offer, k->terms);
 	if (x->new_terms) {
 		k->revision++;
 		k->id = x->new_offer ? k->series : uid_new(s->m->uids);
-		k->terms = x->row->offer;
+		k->terms = &x->row->offer;
 	}
 	x->terms_revision = k->revision;
 	x->terms = k->id;
@@ -249,11 +252,11 @@ static enum err_code resolve(struct session *s, const struct feed_row *row, stru
 		return ERR_OK;
 	TRY(load_offers(s, o->provider, p, e));
 	x.known = map_get(s->offers, x.subject);
-	if (x.known && !same_path(o, &x.known->terms)) {
+	if (x.known && !same_path(o, x.known->terms)) {
 		session_note(s, PRICES_REFUSED, row->line, row->col, x.subject, "receive_currency",
 		    "the offer goes from %.*s in %.*s to %.*s in %.*s already: an offer keeps its countries and currencies, another one needs a key of its own",
-		    STR_ARG(x.known->terms.send_country), STR_ARG(x.known->terms.send_currency), STR_ARG(x.known->terms.receive_country),
-		    STR_ARG(x.known->terms.receive_currency));
+		    STR_ARG(x.known->terms->send_country), STR_ARG(x.known->terms->send_currency), STR_ARG(x.known->terms->receive_country),
+		    STR_ARG(x.known->terms->receive_currency));
 		return ERR_OK;
 	}
 	if (!x.known)
@@ -274,7 +277,7 @@ static void tell(struct session *s, const struct pending *x)
 	const struct feed_row *row = x->row;
 	AUTO_BUF when = BUF_INIT(64);
 	buf_add_instant(&when, row->offer.collected);
-	if (x->held[0])
+	if (x->held)
 		session_note(s, PRICES_HELD, row->line, row->col, x->subject, "", "price of %.*s is kept and waits for a person: %s",
 		    STR_ARG(buf_str(&when)), x->held);
 	else

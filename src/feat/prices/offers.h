@@ -7,7 +7,7 @@ struct known_offer {
 	uid series, id; /* id: of the last revision of its terms */
 	int64_t revision;
 	bool example;
-	struct feed_offer terms; /* what was seen is not in it */
+	const struct feed_offer *terms; /* what was seen in it does not count */
 	/* the last price that counts */
 	bool has_last;
 	int64_t last_collected;
@@ -25,7 +25,7 @@ struct pending {
 	int64_t terms_revision; /* of new terms */
 	uid terms;		/* the revision of the offer's terms that it was made under */
 	int64_t revision;	/* of the observation */
-	char held[QUALITY_REASON]; /* "": counts */
+	const char *held; /* why it waits; NULL: it counts */
 };
 
 struct pendings {

@@ -4,9 +4,10 @@
 #include "base/decimal.h"
 #include "base/money.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
-enum { USUAL_CENTS = 14000, /* RPW's equivalent of USD 200, in euros */ PAST_DAYS = 30 };
+enum { USUAL_CENTS = 14000, /* RPW's equivalent of USD 200, in euros */ PAST_DAYS = 30, CORRIDOR_CHARS = 16 /* two countries, two currencies */ };
 #define DAY_MS INT64_C(86400000)
 
 struct corridor {
@@ -169,15 +170,15 @@ static enum err_code corridor_of(struct judging *j, const struct feed_row *row, 
 {
 	struct session *s = j->s;
 	const struct feed_offer *o = &row->offer;
-	str key = arena_fmt(s->a, "%.*s%.*s%.*s%.*s", STR_ARG(o->send_country), STR_ARG(o->send_currency), STR_ARG(o->receive_country),
+	char text[CORRIDOR_CHARS];
+	(void)snprintf(text, sizeof text, "%.*s%.*s%.*s%.*s", STR_ARG(o->send_country), STR_ARG(o->send_currency), STR_ARG(o->receive_country),
 	    STR_ARG(o->receive_currency));
-	if (!key.p)
-		return arena_fail(s->a, e);
-	struct corridor *c = map_get(j->corridors, key);
+	struct corridor *c = map_get(j->corridors, str_of(text));
 	if (!c) {
 		struct stored_peers v = {0};
+		str key = arena_str(s->a, str_of(text));
 		c = ARENA_NEW(s->a, struct corridor);
-		if (!c || !map_set(j->corridors, key, c, NULL))
+		if (!c || !key.p || !map_set(j->corridors, key, c, NULL))
 			return arena_fail(s->a, e);
 		TRY(load_peers(j, o, &v, e));
 		TRY(load_peer_tiers(j, o, &v, e));
@@ -274,8 +275,12 @@ static enum err_code judge(struct judging *j, struct pending *x, struct err *e)
 		q.before = x->known->last_rate;
 		TRY(benchmark_on(s, o->send_currency, o->receive_currency, day_of(x->known->last_collected), x->row->example, &q.benchmark_before, e));
 	}
-	if (!quality_hold(&q, x->held))
-		x->held[0] = '\0';
+	char why[QUALITY_REASON];
+	if (!quality_hold(&q, why))
+		return ERR_OK;
+	x->held = arena_fmt(s->a, "%s", why).p;
+	if (!x->held)
+		return arena_fail(s->a, e);
 	return ERR_OK;
 }
 
@@ -292,7 +297,7 @@ enum err_code offers_judge(struct session *s, struct pendings *v, struct err *e)
 		arena_reset(s->scratch);
 		if (o->availability == PRICES_OBSERVED && !repeats_last(x))
 			TRY(judge(&j, x, e));
-		if (!x->held[0] && (!k->has_last || k->last_collected <= o->collected)) {
+		if (!x->held && (!k->has_last || k->last_collected <= o->collected)) {
 			k->has_last = true;
 			k->last_collected = o->collected;
 			k->last_rate = o->rate;

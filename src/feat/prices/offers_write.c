@@ -110,7 +110,7 @@ static enum err_code write_observation(const struct session *s, const struct pen
 	db_bulk_str(b, opt(o->url));
 	db_bulk_str(b, (str){(const char *)payload->b, sizeof payload->b});
 	db_bulk_str(b, opt(o->collector));
-	db_bulk_str(b, x->held[0] ? str_of(x->held) : STR_NONE);
+	db_bulk_str(b, x->held ? str_of(x->held) : STR_NONE);
 	db_bulk_str(b, opt(x->row->correction));
 	db_bulk_bool(b, x->row->example);
 	db_bulk_uid(b, s->file_id);
