@@ -372,6 +372,19 @@ static void test_speed(void **state)
 	assert_int_equal(compare_arrival(FRIDAY_17H, -1, true, &here, &here), -1);
 }
 
+/* Published tables of Wilson's interval at 95 %: 10 of 10 from 72.2 %, 8 of 10 from 49.0 %, 1 of 1 from 20.7 %. */
+static void test_dependable(void **state)
+{
+	(void)state;
+	assert_int_equal(compare_wilson(10, 10) / 1000, 722);
+	assert_int_equal(compare_wilson(8, 10) / 1000, 490);
+	assert_int_equal(compare_wilson(1, 1) / 1000, 206);
+	assert_int_equal(compare_wilson(0, 10), 0);
+	assert_int_equal(compare_wilson(0, 0), -1);
+	assert_int_equal(compare_wilson(2, 1), -1);
+	assert_true(compare_wilson(99, 100) > compare_wilson(10, 10));
+}
+
 /* A corridor of offers that are all in order. */
 static size_t random_offers(uint64_t *seed, struct compare_offer *o, struct compare_tier *t, size_t n)
 {
@@ -571,6 +584,6 @@ int main(void)
 	    cmocka_unit_test(test_identity), cmocka_unit_test(test_corridor), cmocka_unit_test(test_speed),
 	    cmocka_unit_test(test_order_of_input_does_not_matter), cmocka_unit_test(test_ranking),
 	    cmocka_unit_test(test_undisclosed_has_no_place),
-	    cmocka_unit_test(test_ties_share_a_rank), cmocka_unit_test(test_tariffs_refused)};
+	    cmocka_unit_test(test_ties_share_a_rank), cmocka_unit_test(test_tariffs_refused), cmocka_unit_test(test_dependable)};
 	return test_run(tests);
 }

@@ -2,6 +2,7 @@
 #include "codec/json.h"
 #include "db/migrate.h"
 #include "feat/prices/cli_inside.h"
+#include "feat/prices/experience_list.sql.h"
 #include "feat/prices/import.h"
 #include "feat/prices/prices.sql.h"
 #include "feat/prices/watch.h"
@@ -240,7 +241,7 @@ typedef enum err_code (*remove_fn)(struct db *c, int64_t programme, int64_t *ret
 static enum err_code remove_example(struct app_env *env, struct db *db, int64_t programme, int64_t *ret_n, struct err *e)
 {
 	static const remove_fn steps[] = {price_example_releases, price_example_observations, price_example_tiers, price_example_offers,
-	    price_example_promotions, price_example_shares, price_example_locations, price_example_rates, price_example_providers,
+	    price_example_promotions, price_example_experiences, price_example_shares, price_example_locations, price_example_rates, price_example_providers,
 	    price_example_files};
 	struct uid_maker uids = {.clock = env->clock, .rng = env->rng};
 	AUTO_TX tx = {0};

@@ -14,6 +14,7 @@ const char *const feed_kind_names[FEED_KINDS] = {
     [FEED_PROMOTIONS] = "promotions",
     [FEED_CALENDARS] = "calendars",
     [FEED_HOLIDAYS] = "holidays",
+    [FEED_EXPERIENCES] = "experiences",
 };
 
 static int column_of(enum feed_kind kind, str name)
@@ -368,7 +369,7 @@ enum err_code feed_read_json(str text, const struct feed_reading *r, struct err 
 	for (size_t i = 0; good && i < root->n; i++)
 		good = kind_of(root->keys[i]) >= 0;
 	if (!good) {
-		(void)fail(e, ERR_INVALID, "feed.root", "a feed is an object with lists named providers, offers, locations, market_shares, promotions, calendars or holidays");
+		(void)fail(e, ERR_INVALID, "feed.root", "a feed is an object with lists named providers, offers, locations, market_shares, promotions, calendars, holidays or experiences");
 		return err_at(e, r->file, root->line, root->col);
 	}
 	/* providers first, whatever the order written */

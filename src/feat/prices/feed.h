@@ -14,7 +14,7 @@ enum {
 	FEED_FUTURE_MS = 5 * 60 * 1000, /* clocks differ: how far ahead of ours a time may be */
 };
 
-enum feed_kind { FEED_PROVIDERS, FEED_OFFERS, FEED_LOCATIONS, FEED_SHARES, FEED_PROMOTIONS, FEED_CALENDARS, FEED_HOLIDAYS, FEED_KINDS };
+enum feed_kind { FEED_PROVIDERS, FEED_OFFERS, FEED_LOCATIONS, FEED_SHARES, FEED_PROMOTIONS, FEED_CALENDARS, FEED_HOLIDAYS, FEED_EXPERIENCES, FEED_KINDS };
 /* "offers" …: member of a JSON feed, kind of a price_file */
 extern const char *const feed_kind_names[FEED_KINDS];
 
@@ -76,6 +76,13 @@ struct feed_holiday {
 	bool works;    /* with a correction: banks work on that day after all */
 };
 
+struct feed_experience {
+	str provider, key, country, text, lang, reply, released_by;
+	date day;
+	uint8_t stars[PRICES_ASPECTS], verification;
+	bool withdrawn;
+};
+
 struct feed_row {
 	enum feed_kind kind;
 	uint32_t line, col;
@@ -89,6 +96,7 @@ struct feed_row {
 		struct feed_promotion promotion;
 		struct feed_calendar calendar;
 		struct feed_holiday holiday;
+		struct feed_experience experience;
 	};
 };
 

@@ -2,6 +2,7 @@
 #include "base/decimal.h"
 #include "base/money.h"
 #include "engine/i18n/i18n.h"
+#include "feat/prices/experience.h"
 #include "feat/prices/feed_inside.h"
 #include "feat/prices/currencies.h"
 
@@ -55,6 +56,12 @@ enum { H_COUNTRY, H_DATE, H_NAME, H_NAMES, H_EXPECTED, H_WORKS, TAIL(H) };
 static const struct feed_column holiday_columns[] = {NEED("country"), NEED("date"), NEED("name"), MAY("names"), MAY("expected"),
     MAY("works"), TAIL_COLUMNS};
 
+enum { E_PROVIDER, E_EXPERIENCE, E_COUNTRY, E_DAY, E_ARRIVED, E_SPEED, E_PRICE, E_HELP, E_TEXT, E_LANGUAGE, E_VERIFICATION, E_REPLY, E_RELEASED,
+       E_WITHDRAWN, TAIL(E) };
+static const struct feed_column experience_columns[] = {NEED("provider"), NEED("experience"), MAY("country"), NEED("day"), NEED("arrived"),
+    MAY("speed"), MAY("price"), MAY("help"), MAY("text"), NEED("language"), NEED("verification"), MAY("reply"), NEED("released_by"),
+    MAY("withdrawn"), TAIL_COLUMNS};
+
 #define TABLE(c) {c, sizeof(c) / sizeof *(c)}
 const struct feed_table feed_tables[FEED_KINDS] = {
     [FEED_PROVIDERS] = TABLE(provider_columns),
@@ -64,6 +71,7 @@ const struct feed_table feed_tables[FEED_KINDS] = {
     [FEED_PROMOTIONS] = TABLE(promotion_columns),
     [FEED_CALENDARS] = TABLE(calendar_columns),
     [FEED_HOLIDAYS] = TABLE(holiday_columns),
+    [FEED_EXPERIENCES] = TABLE(experience_columns),
 };
 _Static_assert(sizeof offer_columns / sizeof *offer_columns == O_COLUMNS, "columns and their numbers");
 _Static_assert(sizeof offer_columns / sizeof *offer_columns <= FEED_COLUMNS_MAX, "room for all columns");
@@ -72,6 +80,7 @@ _Static_assert(sizeof location_columns / sizeof *location_columns == L_COLUMNS, 
 _Static_assert(sizeof share_columns / sizeof *share_columns == S_COLUMNS, "columns and their numbers");
 _Static_assert(sizeof promotion_columns / sizeof *promotion_columns == R_COLUMNS, "columns and their numbers");
 _Static_assert(sizeof calendar_columns / sizeof *calendar_columns == C_COLUMNS, "columns and their numbers");
+_Static_assert(sizeof experience_columns / sizeof *experience_columns == E_COLUMNS, "columns and their numbers");
 _Static_assert(sizeof holiday_columns / sizeof *holiday_columns == H_COLUMNS, "columns and their numbers");
 
 const char *const prices_weekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL};
@@ -508,6 +517,37 @@ static enum err_code to_holiday(record x, struct feed_holiday *h)
 	return ERR_OK;
 }
 
+/* What is published says nothing by which somebody can be found. */
+static enum err_code harmless(record x, int c, str *ret)
+{
+	if (prices_private_in(cell(x, c)) != PRICES_PRIVATE_NOTHING)
+		return wrong(x, c, "a text without telephone numbers, e-mail addresses and bank accounts");
+	return text(x, c, FEED_TEXT_MAX, ret);
+}
+
+static enum err_code to_experience(record x, struct feed_experience *r)
+{
+	static const int columns[PRICES_ASPECTS] = {E_ARRIVED, E_SPEED, E_PRICE, E_HELP};
+	TRY(key(x, E_PROVIDER, &r->provider));
+	TRY(key(x, E_EXPERIENCE, &r->key));
+	TRY(nation(x, E_COUNTRY, &r->country));
+	TRY(day(x, E_DAY, false, &r->day));
+	for (size_t i = 0; i < PRICES_ASPECTS; i++) {
+		int32_t n;
+		TRY(whole(x, columns[i], 1, PRICES_STARS_MAX, 0, &n));
+		r->stars[i] = (uint8_t)n;
+	}
+	TRY(harmless(x, E_TEXT, &r->text));
+	TRY(harmless(x, E_REPLY, &r->reply));
+	TRY(languages(x, E_LANGUAGE, &r->lang));
+	TRY(word(x, E_VERIFICATION, prices_verifications, &r->verification));
+	TRY(text(x, E_RELEASED, FEED_KEY_MAX, &r->released_by));
+	TRY(flag(x, E_WITHDRAWN, &r->withdrawn));
+	if (r->withdrawn && cell(x, E_CORRECTION).n == 0)
+		return wrong(x, E_WITHDRAWN, "no, unless the row corrects an experience that was told,");
+	return ERR_OK;
+}
+
 enum err_code feed_convert(record x, struct feed_row *ret_row)
 {
 	int n = (int)feed_tables[x->kind].n;
@@ -529,6 +569,8 @@ enum err_code feed_convert(record x, struct feed_row *ret_row)
 		return to_calendar(x, &ret_row->calendar);
 	case FEED_HOLIDAYS:
 		return to_holiday(x, &ret_row->holiday);
+	case FEED_EXPERIENCES:
+		return to_experience(x, &ret_row->experience);
 	case FEED_KINDS:
 		break;
 	}

@@ -145,6 +145,8 @@ static enum err_code store_row(struct session *s, const struct feed_row *row, st
 		return import_calendar(s, row, e);
 	case FEED_HOLIDAYS:
 		return import_holiday(s, row, e);
+	case FEED_EXPERIENCES:
+		return import_experience(s, row, e);
 	case FEED_OFFERS: /* together, below */
 	case FEED_KINDS:
 		break;

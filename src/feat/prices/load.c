@@ -390,6 +390,7 @@ enum err_code prices_view_load(struct db *c, int64_t programme, struct arena *a,
 	TRY(load_files(&l, e));
 	TRY(load_providers(&l, e));
 	TRY(load_offers(&l, e));
+	TRY(load_experiences(&l, e));
 	TRY(load_corridors(&l, e));
 	TRY(load_calendars(&l, e));
 	TRY(load_promotions(&l, e));

@@ -37,6 +37,8 @@ uint32_t load_provider_of(const struct loading *l, str key);
 
 /* Offers, their tiers and details, and their corridors. */
 enum err_code load_offers(struct loading *l, struct err *e) WARN_UNUSED;
+/* How transfers went; after the offers. */
+enum err_code load_experiences(struct loading *l, struct err *e) WARN_UNUSED;
 /* When countries rest. */
 enum err_code load_calendars(struct loading *l, struct err *e) WARN_UNUSED;
 /* Rates, averages, shares and what waits, each where it belongs in the corridors; sorts them. */

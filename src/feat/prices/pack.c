@@ -62,6 +62,8 @@ static str provider_of(const struct feed_row *row)
 		return row->share.provider;
 	case FEED_PROMOTIONS:
 		return row->promotion.provider;
+	case FEED_EXPERIENCES:
+		return row->experience.provider;
 	case FEED_CALENDARS:
 	case FEED_HOLIDAYS:
 	case FEED_KINDS:

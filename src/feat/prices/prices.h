@@ -42,12 +42,35 @@ struct prices_source {
 	bool example;
 };
 
+enum prices_aspect { PRICES_ARRIVED, PRICES_SPEED, PRICES_PRICE, PRICES_HELP, PRICES_ASPECTS };
+enum prices_verification { PRICES_NOT_VERIFIED, PRICES_VERIFIED_BY_OFFICE, PRICES_TEST_TRANSFER };
+
+/* How one transfer went, as published. */
+struct prices_experience {
+	uint32_t provider;
+	str country; /* receiving; empty: not told */
+	date day;
+	uint8_t stars[PRICES_ASPECTS]; /* 1 to 5; 0: not told. ARRIVED is always there */
+	uint8_t verification;	       /* enum prices_verification */
+	str text, lang, reply;	       /* text and reply may be empty */
+	bool example;
+};
+
+/* What is said of a provider. */
+struct prices_said {
+	uint32_t n, promised;		    /* experiences; those that arrived as promised */
+	uint32_t counts[PRICES_ASPECTS][5]; /* by stars - 1 */
+	size_t first;			    /* in the view's experiences */
+};
+
 struct prices_provider {
 	str key, name; /* in the order of the bytes of their names: the index is compare_offer.provider */
 	str legal_name, kind, country, supervisor, register_number, founded, complaints, languages, website, owners, note; /* may be empty */
 	bool licensed;
 	bool example; /* invented: say so wherever it is shown */
 	uint32_t n_offers;
+	struct prices_said said;
+	int32_t dependable_ppm; /* compare_wilson(promised, n): -1 without experiences */
 };
 
 /* What stands beside an offer's figures. Its key, terms and provenance; the same index as the offer. */
@@ -164,6 +187,8 @@ struct prices_view {
 	size_t n_promotions;
 	const struct prices_location *locations; /* by country, place, provider */
 	size_t n_locations;
+	const struct prices_experience *experiences; /* by provider, the newest first */
+	size_t n_experiences;
 	const struct prices_calendar *calendars; /* by country */
 	size_t n_calendars;
 	const struct prices_source *sources; /* by the time received */
@@ -186,6 +211,8 @@ static inline str prices_text(const struct prices_view *v, uint32_t id)
 enum err_code prices_view_load(struct db *c, int64_t programme, struct arena *a, const struct prices_view **ret_view,
     struct err *e) WARN_UNUSED;
 
+/* Four stars or more for arriving and, where they are told, for speed and price. */
+bool prices_as_promised(const struct prices_experience *x);
 /* NULL when nobody told of the country's days of rest. */
 const struct prices_calendar *prices_calendar_of(const struct prices_view *v, str country);
 

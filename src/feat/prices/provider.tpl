@@ -39,6 +39,10 @@
 <tbody>{{for size_t i = 0; i < v->view->n_corridors; i++}}{{let const struct prices_corridor *c = &v->view->corridors[i]}}{{for size_t k = c->first_offer; k < c->first_offer + c->n_offers; k++}}{{let const struct compare_offer *o = &v->view->offers[k]}}{{if o->provider == v->index}}<tr><th scope="row"><a href="{{site_url_of(page, "/prices/to/", c->receive_country)}}">{{country(c->receive_country)}}</a> <bdi>{{c->receive_currency}}</bdi></th><td>{{prices_ways(page, o->pay_in, false)}}</td><td>{{prices_ways(page, o->payout, true)}}</td><td>{{tr(prices_method_name(o->method))}}</td><td>{{prices_span_words(page, prices_corridor_now(c, v->now) - o->collected)}}</td></tr>
 {{end}}{{end}}{{end}}</tbody></table></div>
 {{end}}
+{{if p->said.n}}<h2 class="utrecht-heading-2" id="experiences">{{_ "How transfers went"}}</h2>
+<p>{{_ "{0} of {1} transfers went as promised: at least four of five stars for arriving, speed and price." p->said.promised p->said.n}}</p>
+<ul class="utrecht-unordered-list gr-list">{{for size_t i = p->said.first; i < p->said.first + p->said.n; i++}}{{let const struct prices_experience *x = &v->view->experiences[i]}}<li>{{x->day}}{{if x->country.n}}, {{country(x->country)}}{{end}}{{if x->example}} ({{_ "invented"}}){{end}}: {{if prices_as_promised(x)}}{{_ "as promised"}}{{else}}{{_ "not as promised"}}{{end}}. {{if x->verification == PRICES_NOT_VERIFIED}}{{_ "Nobody has checked that the service was used."}}{{else}}{{_ "It was checked that the service was used."}}{{end}}{{if x->text.n}} <bdi lang="{{x->lang}}">{{x->text}}</bdi>{{end}}{{if x->reply.n}} {{_ "The provider’s reply:"}} <bdi>{{x->reply}}</bdi>{{end}}</li>
+{{end}}</ul>{{end}}
 {{if v->n_locations}}<h2 class="utrecht-heading-2" id="places">{{_ "Places"}}</h2>
 <div class="gr-scroll" tabindex="0" role="region" aria-labelledby="places"><table class="utrecht-table gr-table">
 <thead><tr><th scope="col">{{_ "Country"}}</th><th scope="col">{{_ "Place"}}</th><th scope="col">{{_ "Address"}}</th><th scope="col">{{_ "Open"}}</th><th scope="col">{{_ "Last confirmed"}}</th></tr></thead>

@@ -67,6 +67,7 @@ enum err_code import_location(struct session *s, const struct feed_row *row, str
 enum err_code import_share(struct session *s, const struct feed_row *row, struct err *e) WARN_UNUSED;
 enum err_code import_promotion(struct session *s, const struct feed_row *row, struct err *e) WARN_UNUSED;
 enum err_code import_calendar(struct session *s, const struct feed_row *row, struct err *e) WARN_UNUSED;
+enum err_code import_experience(struct session *s, const struct feed_row *row, struct err *e) WARN_UNUSED;
 enum err_code import_holiday(struct session *s, const struct feed_row *row, struct err *e) WARN_UNUSED;
 /* All offers of the session's rows. */
 enum err_code import_offers(struct session *s, struct err *e) WARN_UNUSED;

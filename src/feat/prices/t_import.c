@@ -622,6 +622,30 @@ static void the_pack_knows_holidays(void **state)
 	close_fix(&f);
 }
 
+/* ---- how transfers went ---- */
+
+#define SAID "provider,experience,country,day,arrived,speed,price,text,language,verification,released_by,withdrawn,correction\n"
+
+static void tells_how_transfers_went(void **state)
+{
+	FIX_OR_SKIP(state, f);
+	import_all(&f);
+	import(&f, PRICES_FEEDS, SAID "a,1,PH,2026-04-01,5,5,4,Good,en,none,editor,,\na,2,PH,2026-04-02,5,2,,,en,office,editor,,\n"
+				      "b,1,PH,2026-04-02,6,,,,en,none,editor,,\nb,2,PH,2026-04-02,5,,,Call 06 1234 5678,en,none,editor,,\n"
+				      "b,3,PH,2026-04-02,5,,,ask me@mail.example,en,none,editor,,\nb,4,PH,2026-04-02,5,,,NL91 ABNA 0417 1643 00,en,none,editor,,\n"
+				      "x,1,PH,2026-04-02,5,,,,en,none,editor,,\nb,5,PH,2026-04-02,5,,,,en,none,,,\nb,6,PH,2026-05-02,5,,,,en,none,editor,,\n");
+	DONE(f, 2, 0, 0, 0, 7);
+	const struct prices_provider *p = view(&f)->providers;
+	assert_int_equal(p[0].said.n, 2);
+	assert_int_equal(p[0].said.promised, 1);
+	assert_int_equal(p[0].dependable_ppm, compare_wilson(1, 2));
+	assert_int_equal(p[1].dependable_ppm, -1);
+	import(&f, PRICES_FEEDS, SAID "a,2,PH,2026-04-02,5,2,,,en,office,editor,yes,not of a customer\n");
+	DONE(f, 0, 1, 0, 0, 0);
+	assert_int_equal(view(&f)->providers[0].said.n, 1);
+	close_fix(&f);
+}
+
 /* ---- watching a folder ---- */
 
 static void put(const char *folder, const char *name, const char *text)
@@ -688,7 +712,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {TESTDB_BOTH(shows_what_was_imported), TESTDB_BOTH(twice_gives_nothing_new),
 	    TESTDB_BOTH(refuses_what_does_not_fit), TESTDB_BOTH(corrections_supersede), TESTDB_BOTH(gives_all_away), TESTDB_BOTH(nothing_is_overwritten), TESTDB_BOTH(all_or_nothing),
 	    TESTDB_BOTH(wrong_prices_wait), TESTDB_BOTH(order_is_blind), TESTDB_BOTH(the_example_goes), TESTDB_BOTH(tells_how_complete),
-	    TESTDB_BOTH(takes_rows_of_the_world_bank), TESTDB_BOTH(watches_a_folder), TESTDB_BOTH(keeps_calendars),
+	    TESTDB_BOTH(takes_rows_of_the_world_bank), TESTDB_BOTH(watches_a_folder), TESTDB_BOTH(keeps_calendars), TESTDB_BOTH(tells_how_transfers_went),
 	    TESTDB_BOTH(the_pack_knows_holidays)};
 	return test_run(tests);
 }
