@@ -116,6 +116,16 @@ static str findings_told(const struct knowing *k, const struct weighed_link *w)
 	return s.n ? s : STR("–");
 }
 
+/* In the answer's language where the pack has words for it, else as the theory has it. */
+static void sheet_assumption(struct sheet *s, const struct theory_link *l)
+{
+	const struct text3 *t = programme_word(s->k->p, "assumption", l->link_id);
+	if (t)
+		sheet_text(s, text3_in(t, s->k->w->lang));
+	else
+		sheet_english(s, l->assumption);
+}
+
 /* The links drawn, as a table. */
 static const struct answer_table *links_table(struct telling *t, const struct picture *g, const struct priority *p)
 {
@@ -128,7 +138,7 @@ static const struct answer_table *links_table(struct telling *t, const struct pi
 		if (!g->seen[i])
 			continue;
 		sheet_text(&s, link_told(k, w->link));
-		sheet_english(&s, w->link->assumption);
+		sheet_assumption(&s, w->link);
 		sheet_text(&s, know_say(k, link_rating_label(w->rating)));
 		sheet_num(&s, (int64_t)w->supporting);
 		sheet_num(&s, (int64_t)w->adverse);

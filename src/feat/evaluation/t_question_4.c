@@ -138,6 +138,22 @@ static void told(void **state)
 	assert_true(str_find(s, STR("contradicted")) >= 0);
 }
 
+/* What has to hold on a link is told in the reader's language, and says in English what the theory says. */
+static void assumptions_in_each_language(void **state)
+{
+	(void)state;
+	AUTO_ARENA a = arena_new(512 << 20);
+	struct facts f = world_facts(world.v, NULL, a);
+	for (size_t i = 0; i < world.v->n_links; i++) {
+		const struct theory_link *l = &world.v->links[i];
+		const struct text3 *t = programme_word(world.v->programme, "assumption", l->link_id);
+		assert_non_null(t);
+		assert_true(str_eq(text3_in(t, LANG_EN), l->assumption));
+	}
+	assert_true(str_find(world_json(&part_question_4, &f, LANG_NL, a), STR("Aangenomen wordt dat terugkeer met geld blijvend is.")) >= 0);
+	assert_true(str_find(world_json(&part_question_4, &f, LANG_FR, a), STR("On suppose que le retour avec de l’argent dure.")) >= 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -146,6 +162,7 @@ int main(void)
 	    cmocka_unit_test(order_does_not_matter),
 	    cmocka_unit_test(no_later_study),
 	    cmocka_unit_test(told),
+	    cmocka_unit_test(assumptions_in_each_language),
 	};
 	world_load(&world);
 	int status = test_run(tests);

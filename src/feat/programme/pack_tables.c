@@ -195,7 +195,7 @@ static const struct pack_column subjects[] = {
 
 /* Texts of an unknown word fall back to the word itself, so a table of them may be incomplete. */
 static const struct pack_column words[] = {
-    W("kind", "case-study|intervention|outcome|ground|scheme|unit|theme|dimension|policy-theme|question"), T("word", 80), T("text_en", 300),
+    W("kind", "case-study|intervention|outcome|ground|scheme|unit|theme|dimension|policy-theme|question|assumption"), T("word", 80), T("text_en", 300),
     T("text_nl", 300), T("text_fr", 300)};
 static const struct pack_column decision_labels[] = {
     T("model", 80),
@@ -325,7 +325,7 @@ const struct pack_rule pack_rules[] = {
         "site=geldnaarhuis.csv"},
     {PACK_WORDS, PACK_RULE_REF_BY, "word", "kind", NULL,
         "intervention=interventions.csv|outcome=outcomes.csv|question=questions.csv|ground=rejection_grounds.csv|"
-        "case-study=activities.csv"},
+        "case-study=activities.csv|assumption=theory.csv"},
     {PACK_COMPARISON, PACK_RULE_REF_BY, "word", "kind", NULL, "sector=interventions.csv"},
     {PACK_COMMITMENTS, PACK_RULE_ORDER, "date", "due", NULL, NULL},
     {PACK_REC_RECORDS, PACK_RULE_REF_BY, "record", "record_kind", NULL, "activity=activities.csv|intervention=interventions.csv"},

@@ -183,7 +183,7 @@ const struct decision_label *programme_decision_label(const struct programme_vie
 /* NULL: the pack does not list the indicator. activity_key "": of the programme. */
 const struct indicator_role *programme_indicator_role(const struct programme_view *v, str activity_key, str indicator);
 /* How the pack says a word of its data in the languages of the site. kind "intervention", "ground", "scheme",
- * "unit", "theme" or "dimension" (the names and values in it). NULL when the pack has no words for it. */
+ * "unit", "theme", "assumption" (by the link of the theory) or "dimension" (the names and values in it). NULL when the pack has no words for it. */
 const struct text3 *programme_word(const struct programme_view *v, const char *kind, str word);
 /* The same in one language; the word itself when the pack has none. */
 str programme_word_in(const struct programme_view *v, const char *kind, str word, enum lang l);
