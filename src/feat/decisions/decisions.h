@@ -89,6 +89,16 @@ enum err_code decisions_trial_open(const struct decisions_view *view, const stru
 enum err_code decisions_trial_html(const struct decisions_trial *t, const struct programme_view *p, struct buf *out, struct err *e)
     WARN_UNUSED;
 
+/* The row of a table that decided: of which model and decision, which row, and a sentence on it that names the inputs it tests and what they
+ * were, in the pack's words. False: no version of the view has the table. In arena. */
+struct decisions_row {
+	str key, element;
+	uint32_t row; /* from 1; 0: none decided, and text says why */
+	str text;     /* "" without memory */
+};
+bool decisions_row_told(const struct decisions_view *view, const struct programme_view *p, const struct dmn_table_trace *t, enum lang l,
+    struct arena *a, struct decisions_row *ret);
+
 /* Does the pack have a form for the model? */
 bool decisions_can_check(const struct programme_view *p, str key);
 

@@ -178,10 +178,35 @@ static enum err_code give(struct trying *t, const struct situation *s, struct dm
 	return ERR_OK;
 }
 
+/* The last table that a decision ran gave its value. */
+static const struct dmn_table_trace *table_of(const struct dmn_decision_trace *d)
+{
+	const struct dmn_table_trace *t = d->tables;
+	while (t && t->next)
+		t = t->next;
+	return t;
+}
+
+/* Of the decision itself, the last in order. */
+static const struct dmn_table_trace *own_table(const struct dmn_outcome *o)
+{
+	return o->n_decisions ? table_of(&o->decisions[o->n_decisions - 1]) : NULL;
+}
+
+/* Of the first decision that came to what the whole came to: one that is not true. */
+static const struct dmn_table_trace *whole_table(const struct dmn_outcome *o)
+{
+	enum criterion_outcome whole = outcome_of(o->value);
+	for (size_t i = 0; whole != CRITERION_MET && i < o->n_decisions; i++)
+		if (outcome_of(o->decisions[i].value) == whole && o->decisions[i].tables)
+			return table_of(&o->decisions[i]);
+	return NULL;
+}
+
 static struct dmn_options options_on(const struct facts *f, date on)
 {
 	date day = date_is(on) ? on : f->scope.as_of;
-	return (struct dmn_options){.mode = DMN_STRICT, .steps_most = STEPS,
+	return (struct dmn_options){.mode = DMN_STRICT, .steps_most = STEPS, .explain = f->n <= VERDICT_EXPLAINED,
 	    .now = {.kind = FEEL_DATE_TIME, .day = day.day, .zone = 0}};
 }
 
@@ -196,12 +221,14 @@ static enum err_code try_criteria(struct trying *t, const struct situation *s, s
 	TRY(dmn_decide(t->run, t->a, t->met, g, n, &options, &o, e));
 	c->whole = outcome_of(o.value);
 	c->cause = cause_of(o.value);
+	c->trace = whole_table(&o);
 	for (size_t i = 0; i < CRITERIA; i++) {
 		int32_t d = dmn_find(t->v->set, t->v->model, str_of(criteria_names[i]));
 		if (d < 0)
 			continue;
 		TRY(dmn_decide(t->run, t->a, d, g, n, &options, &o, e));
-		c->criteria[c->n_criteria++] = (struct criterion){str_of(criteria_names[i]), outcome_of(o.value), cause_of(o.value)};
+		c->criteria[c->n_criteria++] = (struct criterion){str_of(criteria_names[i]), outcome_of(o.value), cause_of(o.value),
+		    own_table(&o)};
 		for (size_t k = 0; k < o.n_missing; k++) {
 			str name = dmn_input_name(t->v->set, t->v->model, o.missing[k]);
 			bool there = c->n_missing == CRITERIA_MISSING_MOST;
@@ -210,8 +237,10 @@ static enum err_code try_criteria(struct trying *t, const struct situation *s, s
 			if (!there)
 				c->missing[c->n_missing++] = name;
 		}
-		if (c->criteria[c->n_criteria - 1].outcome == CRITERION_NOT_MET)
+		if (c->criteria[c->n_criteria - 1].outcome == CRITERION_NOT_MET && c->whole != CRITERION_NOT_MET) {
 			c->whole = CRITERION_NOT_MET; /* one that is not met is enough, whatever the others are */
+			c->trace = own_table(&o);
+		}
 	}
 	return ERR_OK;
 }
@@ -231,7 +260,7 @@ static enum err_code try_countries(struct trying *t, const struct situation *s, 
 		one.n_codes = 1;
 		TRY(give(t, &one, g, &n, e));
 		TRY(dmn_decide(t->run, t->a, t->in_scope, g, n, &options, &o, e));
-		out[i] = (struct country_outcome){s->codes[i], outcome_of(o.value), cause_of(o.value)};
+		out[i] = (struct country_outcome){s->codes[i], outcome_of(o.value), cause_of(o.value), own_table(&o)};
 	}
 	c->countries = out;
 	c->n_countries = s->n_codes;
@@ -320,13 +349,17 @@ static enum err_code try_case(struct trying *t, const struct decision_version *g
 	return ERR_OK;
 }
 
+bool scope_has_refused(const struct facts *f)
+{
+	const struct evaluation_scope *s = &f->scope;
+	return !s->activity && !s->priority && !s->year_from && !s->year_to && s->as_of.day >= f->view->programme->facts_as_of.day;
+}
+
 enum err_code criteria_make(const struct facts *f, const struct decision_version *v, struct arena *a, struct criteria *ret, struct err *e)
 {
 	const struct programme_view *p = f->view->programme;
 	struct criteria x = {.model = v ? v : decisions_newest(f->view->decisions, CRITERIA_MODEL), .why = STR("")};
 	struct trying t = {.f = f, .a = a, .known = map_new(a, 0x20122)};
-	/* refused proposals belong to no activity, priority or year */
-	bool whole = !f->scope.activity && !f->scope.priority && !f->scope.year_from && !f->scope.year_to;
 	struct criteria_case *cases = ARENA_ARRAY(a, f->n + p->n_rejected, struct criteria_case);
 	if (!cases || !t.known)
 		return arena_fail(a, e);
@@ -339,7 +372,7 @@ enum err_code criteria_make(const struct facts *f, const struct decision_version
 	for (size_t i = 0; i < f->n; i++)
 		if (!facts_outside(f->activities[i]))
 			cases[x.n++].activity = f->activities[i];
-	for (size_t i = 0; whole && f->scope.as_of.day >= p->facts_as_of.day && i < p->n_rejected; i++)
+	for (size_t i = 0; scope_has_refused(f) && i < p->n_rejected; i++)
 		cases[x.n++].proposal = &p->rejected[i];
 	for (size_t i = 0; i < x.n; i++) {
 		TRY(try_case(&t, v, &cases[i], e));

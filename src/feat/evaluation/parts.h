@@ -243,6 +243,7 @@ struct verdict_rule {
 	str outcome;  /* "met" */
 	uint32_t row; /* from 1; 0: no table */
 	str note, source_line;
+	const struct dmn_table_trace *trace; /* of the table, where it is explained (verdict_explain); else NULL */
 };
 
 enum { VERDICT_RULES = 3, VERDICT_REMARKS_MOST = 12 };

@@ -282,6 +282,7 @@ static enum err_code make(const struct facts *f, struct arena *a, const void **r
 	TRY(take_concentration(x, a, e));
 	TRY(take_overlap(x, a, e));
 	TRY(criteria_make(f, NULL, a, &x->criteria, e));
+	TRY(refusals_make(f, a, &x->refusals, e));
 	*ret = x;
 	return ERR_OK;
 }

@@ -47,6 +47,7 @@ struct criterion {
 	str decision; /* "criterion_countries" */
 	enum criterion_outcome outcome;
 	str cause; /* UNDETERMINED: English */
+	const struct dmn_table_trace *trace; /* of the table that gave it; NULL: none did, or too many cases to keep it */
 };
 
 enum { CRITERIA = 5, CRITERIA_MISSING_MOST = 12 };
@@ -55,6 +56,7 @@ struct country_outcome {
 	str country;
 	enum criterion_outcome outcome; /* MET: on the list of its day */
 	str cause;
+	const struct dmn_table_trace *trace;
 };
 
 /* An activity or a refused proposal put to the subsidy framework. */
@@ -64,6 +66,7 @@ struct criteria_case {
 	pdate day; /* as which it was judged: the first approval, else the start */
 	enum criterion_outcome whole;
 	str cause;
+	const struct dmn_table_trace *trace; /* of the first decision that the whole fails or waits for */
 	struct criterion criteria[CRITERIA];
 	size_t n_criteria;
 	str missing[CRITERIA_MISSING_MOST]; /* inputs of the model that no record holds */
@@ -85,6 +88,34 @@ struct criteria {
 
 /* In arena. v: a version of the model, NULL: for each case the one in force on its day. */
 enum err_code criteria_make(const struct facts *f, const struct decision_version *v, struct arena *a, struct criteria *ret, struct err *e) WARN_UNUSED;
+/* Does the scope hold refused proposals? They belong to no activity, priority or year. */
+bool scope_has_refused(const struct facts *f);
+
+/* ---- grounds for refusal (refusals.c) ---- */
+
+#define REFUSAL_MODEL STR("refusal-grounds")
+enum { REFUSAL_GROUNDS_MOST = 20 };
+
+/* A refused proposal put to the grounds for refusal. */
+struct refusal {
+	const struct rejected_proposal *proposal;
+	enum criterion_outcome outcome; /* MET: a ground applies; NOT_MET: none does, although it was refused */
+	str cause;			/* UNDETERMINED: English */
+	str grounds[REFUSAL_GROUNDS_MOST]; /* ids */
+	size_t n_grounds;
+	str missing[CRITERIA_MISSING_MOST]; /* inputs of the model that no record holds */
+	size_t n_missing;
+	const struct dmn_table_trace *trace;
+};
+
+struct refusals {
+	const struct decision_version *model; /* NULL: the programme has none that runs; nothing is determined */
+	const struct refusal *p;	      /* in the order of the pack */
+	size_t n;
+};
+
+/* In arena. */
+enum err_code refusals_make(const struct facts *f, struct arena *a, struct refusals *ret, struct err *e) WARN_UNUSED;
 const char *criterion_slug(enum criterion_outcome o);  /* met, not met, undetermined */
 const char *criterion_label(enum criterion_outcome o); /* a message */
 
@@ -104,6 +135,7 @@ struct answer_2 {
 	size_t n_secondary;      /* activities that serve more than one */
 	size_t n_priorities;
 	struct criteria criteria;
+	struct refusals refusals;
 };
 
 enum err_code answer_2_tell(const void *made, struct answer *w, struct err *e) WARN_UNUSED;

@@ -1,63 +1,93 @@
 /* What if: every case judged by the rule as it is and by a copy of it, side by side. Nothing is stored. */
 #include "feat/evaluation/whatif.h"
 
-typedef VEC(struct change) change_list;
+#include "feat/evaluation/told.h"
 
-struct comparing {
-	const struct facts *before, *after;
-	const struct decision_version *was, *is;
-	enum lang l;
-	struct arena *a;
-	change_list list;
-	size_t judged;
-};
-
-static str words_of(const struct comparing *c, const char *message)
+static str row_of(const struct decisions_row *r, struct arena *a)
 {
-	return i18n_text(c->l, message);
+	str s = r->row ? arena_fmt(a, "%.*s/%u", STR_ARG(r->element), r->row) : r->element;
+	return s.p ? s : STR("");
 }
 
-/* The row that decided last, "verdict/7". */
-static str anchor_of(const struct comparing *c, const struct activity_verdict *v)
+enum err_code whatif_add(struct comparing *c, const struct change *change, const struct dmn_table_trace *from,
+    const struct dmn_table_trace *to, struct err *e)
 {
-	for (size_t i = VERDICT_RULES; i-- > 0;)
-		if (v->rules[i].decision.n && v->rules[i].row) {
-			str s = arena_fmt(c->a, "%.*s/%u", STR_ARG(v->rules[i].decision), v->rules[i].row);
-			return s.p ? s : STR("");
-		}
-	return STR("");
+	const struct saying t = {c->a, c->l};
+	const struct programme_view *p = c->before->view->programme;
+	struct decisions_row was, is;
+	struct change *x = VEC_ADD(&c->list, c->a);
+	if (!x)
+		return arena_fail(c->a, e);
+	*x = *change;
+	if (from && decisions_row_told(c->before->view->decisions, p, from, c->l, c->a, &was))
+		x->was = was.text;
+	if (!to || !decisions_row_told(c->after->view->decisions, p, to, c->l, c->a, &is))
+		return ERR_OK;
+	x->why = told_join(&t, x->why, " ", is.text);
+	if (!x->rule.n) {
+		x->rule = is.key;
+		x->rule_anchor = row_of(&is, c->a);
+	}
+	return ERR_OK;
+}
+
+/* ---- verdicts ---- */
+
+/* Of the three tables of a verdict the first that decides otherwise; the verdict's own when they decide alike. */
+static size_t first_other(const struct verdict_detail *was, const struct verdict_detail *is)
+{
+	for (size_t i = 0; i < VERDICT_RULES; i++)
+		if (was->rules[i].row != is->rules[i].row || !str_eq(was->rules[i].outcome, is->rules[i].outcome))
+			return i;
+	return VERDICT_RULES - 1;
+}
+
+static enum err_code add_verdict(struct comparing *c, struct verdict_explainer *before, struct verdict_explainer *after,
+    const struct activity_verdict *was, const struct activity_verdict *is, struct err *e)
+{
+	struct verdict_detail from, to;
+	str link = arena_fmt(c->a, "/activities/%.*s", STR_ARG(is->activity->key));
+	TRY(verdict_explain(before, was, false, c->a, &from, e));
+	TRY(verdict_explain(after, is, false, c->a, &to, e));
+	size_t k = first_other(&from, &to);
+	struct change x = {.title = is->activity->title, .title_lang = STR("en"), .part = STR(""), .link = link.p ? link : STR(""), .was = STR(""),
+	    .rule = STR(""), .rule_anchor = STR(""), .before = i18n_text(c->l, verdict_label(was->verdict)),
+	    .after = i18n_text(c->l, verdict_label(is->verdict)),
+	    .why = is->verdict == VERDICT_UNDETERMINED ? i18n_text(c->l, MSG("The rule gives no outcome.")) : verdict_why(is, c->l, c->a)};
+	if (!x.why.p)
+		return arena_fail(c->a, e);
+	return whatif_add(c, &x, from.rules[k].trace, to.rules[k].trace, e);
 }
 
 static enum err_code compare_verdicts(struct comparing *c, struct err *e)
 {
 	const struct activity_verdict *was = NULL, *is = NULL;
+	struct verdict_explainer *before, *after;
 	TRY(verdicts_make(c->before, c->was, c->a, &was, e));
 	TRY(verdicts_make(c->after, c->is, c->a, &is, e));
+	TRY(verdict_explainer_new(c->before, c->was, c->a, &before, e));
+	TRY(verdict_explainer_new(c->after, c->is, c->a, &after, e));
 	for (size_t i = 0; i < c->before->n; i++) {
 		if (facts_outside(is[i].activity)) /* judged, and in no total: as in question 3 */
 			continue;
 		c->judged++;
-		if (was[i].verdict == is[i].verdict)
-			continue;
-		struct change *x = VEC_ADD(&c->list, c->a);
-		if (!x)
-			return arena_fail(c->a, e);
-		str why = verdict_why(&is[i], c->l, c->a);
-		str link = arena_fmt(c->a, "/activities/%.*s", STR_ARG(is[i].activity->key));
-		if (!why.p || !link.p)
-			return arena_fail(c->a, e);
-		*x = (struct change){.activity = is[i].activity, .title = is[i].activity->title, .link = link,
-		    .before = words_of(c, verdict_label(was[i].verdict)), .after = words_of(c, verdict_label(is[i].verdict)), .why = why,
-		    .rule = VERDICT_MODEL, .rule_anchor = anchor_of(c, &is[i])};
+		if (was[i].verdict != is[i].verdict)
+			TRY(add_verdict(c, before, after, &was[i], &is[i], e));
 	}
 	return ERR_OK;
 }
+
+/* ---- all ---- */
 
 static const struct {
 	const char *model;
 	enum err_code (*compare)(struct comparing *c, struct err *e);
 } models[] = {
     {"evaluation-verdict", compare_verdicts},
+    {"subsidy-framework", whatif_criteria},
+    {"country-lists", whatif_criteria},
+    {"refusal-grounds", whatif_refusals},
+    {"contribution", whatif_theory},
 };
 enum { MODELS = sizeof models / sizeof *models };
 

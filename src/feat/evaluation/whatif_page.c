@@ -26,8 +26,23 @@ struct url whatif_about(const struct site_page *page, const struct change *c)
 	return show_link(&s, c->link);
 }
 
+/* A row of the table that is tried stands on this page: in the copy it may be another than in the rule as it is. */
+static struct url row_below(const struct site_page *page, const struct change *c)
+{
+	ptrdiff_t slash = str_find_char(c->rule_anchor, '/');
+	uint32_t row = 0;
+	if (slash < 0 || !str_to_u32(str_sub(c->rule_anchor, (size_t)slash + 1, c->rule_anchor.n), &row) || !row)
+		return (struct url){STR("#table")};
+	str s = arena_fmt(page->arena, "#row-%u", row - 1);
+	return (struct url){s.p ? s : STR("#table")};
+}
+
 struct url whatif_rule(const struct site_page *page, const struct whatif_view *x, const struct change *c)
 {
+	ptrdiff_t slash = str_find_char(c->rule_anchor, '/');
+	str element = slash < 0 ? c->rule_anchor : str_sub(c->rule_anchor, 0, (size_t)slash);
+	if (str_eq(c->rule, x->v->source.key) && str_eq(element, x->table))
+		return row_below(page, c);
 	const struct statement st = {.rule = c->rule, .rule_anchor = c->rule_anchor};
 	const struct show s = {.page = page, .view = x->view};
 	return show_rule_link(&s, &st);
@@ -129,11 +144,27 @@ static enum err_code draw_form(const struct site_page *page, struct whatif_view 
 	return x->form.s.p ? ERR_OK : arena_fail(page->arena, e);
 }
 
+/* A copy that compiles may still be one by which nothing can be judged: a word that is no rating, an expression without end. */
+static enum err_code compare(const struct facts *f, const struct site_page *page, struct whatif_view *x, struct err *e)
+{
+	struct err why;
+	enum err_code code = whatif_compare(f, x->v, x->trial, page->lang, page->arena, &x->changes, &why);
+	if (code == ERR_OK)
+		return ERR_OK;
+	if (code != ERR_INVALID && code != ERR_LIMIT && code != ERR_NOT_FOUND) {
+		*e = why;
+		return code;
+	}
+	x->tried = false;
+	x->unjudged = arena_str(page->arena, str_of(why.detail));
+	return x->unjudged.p ? ERR_OK : arena_fail(page->arena, e);
+}
+
 static enum err_code show_table(struct http_request *req, struct http_response *res, bool sent, struct err *e)
 {
 	AUTO_ARENA a = arena_new(WHATIF_ARENA);
 	struct site_page page;
-	struct whatif_view x = {.view = public_view_of(req)->evaluation, .problem = STR("")};
+	struct whatif_view x = {.view = public_view_of(req)->evaluation, .problem = STR(""), .unjudged = STR("")};
 	const struct evaluation_scope whole = {.as_of = DATE_NONE};
 	const struct facts *f;
 	if (!a)
@@ -146,7 +177,7 @@ static enum err_code show_table(struct http_request *req, struct http_response *
 	TRY(draw_form(&page, &x, e));
 	x.tried = sent && !x.problem.n && x.trial->version->set && !x.trial->n_errors;
 	if (x.tried)
-		TRY(whatif_compare(f, x.v, x.trial, page.lang, a, &x.changes, e));
+		TRY(compare(f, &page, &x, e));
 	page.title = x.table_title;
 	struct tpl_out o = site_out(&page, res);
 	whatif_table(&o, &page, &x);

@@ -21,6 +21,7 @@ struct whatif_view {
 	bool tried;
 	struct changes changes;
 	str problem; /* English: why the form was refused */
+	str unjudged; /* English: why nothing can be judged by the copy */
 };
 
 struct url whatif_link(const struct site_page *page, str model, str table); /* of a table; model empty: the first page */
