@@ -327,7 +327,7 @@ static struct verdict_rule rule_of(const struct asking *q, const struct dmn_deci
 	    .outcome = d->value.kind == FEEL_STRING ? arena_str(a, d->value.string) : STR(""), .note = STR(""), .source_line = STR("")};
 	while (t && t->next)
 		t = t->next;
-	r.trace = a == q->a ? NULL : t; /* what is asked of all activities has its traces in the scratch */
+	r.trace = q->scratch ? NULL : t; /* traces in the scratch do not last */
 	if (!t || !t->n_decided)
 		return r;
 	r.row = t->decided[0] + 1;
