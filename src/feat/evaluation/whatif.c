@@ -5,7 +5,9 @@
 
 static str row_of(const struct decisions_row *r, struct arena *a)
 {
-	str s = r->row ? arena_fmt(a, "%.*s/%u", STR_ARG(r->element), r->row) : r->element;
+	if (!r->row)
+		return r->element;
+	str s = arena_fmt(a, "%.*s/%u", STR_ARG(r->element), r->row);
 	return s.p ? s : STR("");
 }
 

@@ -108,8 +108,12 @@ static str grounds_told(const struct comparing *c, const struct refusal *r)
 	str list = STR("");
 	for (size_t i = 0; i < r->n_grounds; i++) {
 		str name = arena_fmt(c->a, "refusal_grounds=%.*s", STR_ARG(r->grounds[i]));
-		str label = name.p ? label_of(c, REFUSAL_MODEL, "value", name) : name;
-		list = told_join(&t, list, "; ", str_eq(label, name) ? r->grounds[i] : label);
+		str label = r->grounds[i];
+		if (name.p) {
+			str told = label_of(c, REFUSAL_MODEL, "value", name);
+			label = str_eq(told, name) ? label : told;
+		}
+		list = told_join(&t, list, "; ", label);
 	}
 	if (r->outcome == CRITERION_UNDETERMINED)
 		return i18n_text(c->l, criterion_label(r->outcome));
