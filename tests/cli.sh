@@ -396,7 +396,7 @@ cp "$db" "$dir/limited/small.db"
 # a limit on the size of files, which every system has
 full_disk 'limit' "$dir/limited" small 128
 # and a file system that is full, where one may be mounted
-if mount -t tmpfs -o size=8m,mode=777 tmpfs "$dir/tmpfs" 2>/dev/null; then
+if mount -t tmpfs -o size=16m,mode=777 tmpfs "$dir/tmpfs" 2>/dev/null; then
 	mounted=$dir/tmpfs
 	cp "$db" "$mounted/small.db"
 	free=$(df --output=avail -k "$mounted" | tail -n 1)
